@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Functions;
 
 /// <summary>
-/// Creates missing tables and containers after the worker has connected to its host, and puts the items of an earlier version on the board.
-/// On Azure the deployment has created the tables. A storage
-/// account that does not answer must not prevent the worker's start, so this retries until it answers. Then it says whether the ledger is
-/// out of use: the worker runs, and every scan and every change is refused.
+/// Creates missing tables and containers after the worker has connected to its host, and brings a ledger of an earlier version to this one.
+/// Until then its items cannot be used, and triggers that need them fail (<see cref="TableLedger.Open"/>). On Azure the deployment has
+/// created the tables. A storage account that does not answer must not prevent the worker's start, so this retries until it answers. Then
+/// it says whether the ledger is out of use: the worker runs, and every scan and every change is refused.
 /// </summary>
 internal sealed partial class StorageAtStart(
     IReadOnlyList<Func<CancellationToken, Task>> create, IBarriers barriers, TimeProvider time, ILogger<StorageAtStart> log)

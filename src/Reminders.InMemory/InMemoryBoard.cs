@@ -3,10 +3,17 @@ namespace Reminders.InMemory;
 /// <summary>The board in memory, counted from the items at every reading.</summary>
 internal sealed class InMemoryBoard(IItems items) : IBoard
 {
-    public async Task<IReadOnlyList<Tally>> TalliesAsync(int plan, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<Tally>>> TalliesAsync(
+        IReadOnlyCollection<int> plans, CancellationToken cancellation)
     {
-        var all = await items.ItemsAsync(plan, cancellation).ToListAsync(cancellation);
-        return [.. all.GroupBy(i => i.ListedUnder).Select(unit => unit.Aggregate(Tally.Empty(unit.Key), (t, item) => t.With(item)))];
+        var tallies = new Dictionary<int, IReadOnlyList<Tally>>();
+        foreach (var plan in plans)
+        {
+            var all = await items.ItemsAsync(plan, cancellation).ToListAsync(cancellation);
+            tallies[plan] =
+                [.. all.GroupBy(i => i.ListedUnder).Select(unit => unit.Aggregate(Tally.Empty(unit.Key), (t, item) => t.With(item)))];
+        }
+        return tallies;
     }
 
     public async Task<IReadOnlyList<BoardEntry>> EntriesAsync(int plan, BoardRange range, CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace Reminders.Rows;
 
 /// <summary>
 /// Holds the send barriers and the version of the office's people in the directory's table. The partition is <c>barriers</c>. The rows are
-/// a hash of each flagged number, <c>halt</c>, <c>restored</c>, <c>people</c> and <c>move</c>.
+/// a hash of each flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>, <c>move</c> and <c>layout</c>.
 /// </summary>
 internal sealed class BarrierRows(IRows table) : IBarriers
 {
@@ -14,12 +14,13 @@ internal sealed class BarrierRows(IRows table) : IBarriers
     private const string Halt = "halt";
     private const string People = "people";
     private const string Version = "Version";
+    private const string Layout = "layout";
 
     public async Task<SendBarriers> BarriersAsync(CancellationToken cancellation)
     {
         var rows = await table.ReadAsync(RowRange.Of(Partition), cancellation).ToListAsync(cancellation);
         return new(
-            [.. rows.Where(r => r.Key is not (Halt or Restored or People or MoveSeal.Key)).Select(RowJson.Value<NumberFlag>)],
+            [.. rows.Where(r => r.Key is not (Halt or Restored or People or MoveSeal.Key or Layout)).Select(RowJson.Value<NumberFlag>)],
             rows.FirstOrDefault(r => r.Key == Halt) is { } halt ? RowJson.Value<SendingHalt>(halt) : null)
         {
             Restoration = rows.FirstOrDefault(r => r.Key == Restored) is { } restored ? RowJson.Value<Restoration>(restored) : null,
@@ -27,6 +28,19 @@ internal sealed class BarrierRows(IRows table) : IBarriers
             PeopleVersion = rows.FirstOrDefault(r => r.Key == People) is { } people ? people.Text(Version) : "",
         };
     }
+
+    /// <summary>
+    /// Keeps versions away that know the items at their earlier places alone. They read this row as a flag without a readable number, so
+    /// each of their scans and sends fails. Otherwise they would find no items and would think that nothing is due.
+    /// </summary>
+    public static async Task StopEarlierAsync(IRows table, CancellationToken cancellation)
+    {
+        if (await table.FindAsync(Partition, Layout, cancellation) is null)
+            await table.UpsertAsync(RowJson.Row(Partition, Layout, new LayoutMark("none")), cancellation);
+    }
+
+    /// <summary>Whether it is the row of <see cref="StopEarlierAsync"/>. It stands in empty tables too, and is never copied.</summary>
+    public static bool IsLayout(Row row) => row.Partition == Partition && row.Key == Layout;
 
     /// <summary>
     /// Removes the version of the office's people before a write, because nobody may keep a reading of a half-written change. Returns the
@@ -66,4 +80,6 @@ internal sealed class BarrierRows(IRows table) : IBarriers
         where T : class => value is null
             ? table.DeleteAsync([new Row(Partition, row)], cancellation)
             : table.UpsertAsync([RowJson.Row(Partition, row, value)], cancellation);
+
+    private sealed record LayoutMark(string Number);
 }

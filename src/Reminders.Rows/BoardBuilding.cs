@@ -13,13 +13,17 @@ internal static class BoardBuilding
     public static async Task EnsureAsync(IRowStore store, CancellationToken cancellation)
     {
         await foreach (var row in store.Directory.ReadAsync(RowRange.Of(PlanRows.Partition), cancellation))
-        {
-            if (row.Properties.ContainsKey(OnBoard))
-                continue;
-            await BuildAsync(store.Items, RowJson.Value<Plan>(row).Number, cancellation);
-            // A plan that another host has changed meanwhile is looked at again at the next start.
-            await store.Directory.TryReplaceAsync(Marked(row), row.Tag, cancellation);
-        }
+            await EnsureAsync(store, row, cancellation);
+    }
+
+    /// <summary>Builds the board of a plan that has none.</summary>
+    public static async Task EnsureAsync(IRowStore store, Row plan, CancellationToken cancellation)
+    {
+        if (plan.Properties.ContainsKey(OnBoard))
+            return;
+        await BuildAsync(store.Items, RowJson.Value<Plan>(plan).Number, cancellation);
+        // A plan that another host has changed meanwhile is looked at again at the next start.
+        await store.Directory.TryReplaceAsync(Marked(plan), plan.Tag, cancellation);
     }
 
     /// <summary>Builds the boards of a ledger that nobody uses anew.</summary>
@@ -43,7 +47,7 @@ internal static class BoardBuilding
         var (again, waiting) = (false, new List<Row>());
         var tallies = await BoardRows.TalliesAsync(table, plan, cancellation);
         var (needed, characters) = (0, 0);
-        await foreach (var (row, _) in ItemRows.ItemRowsAsync(table, Keys.Number(plan), cancellation))
+        await foreach (var (row, _) in ItemRows.ItemRowsAsync(table, plan, cancellation))
         {
             if (row.Properties.ContainsKey(OnBoard))
                 continue;

@@ -4,30 +4,42 @@ using NodaTime.Text;
 namespace Reminders.Rows;
 
 /// <summary>
-/// The board, in the partitions of the plans, so that it changes in one write with the items. Rows: <c>k|list|state|deadline|ordinal</c>,
-/// without properties, for an item in a list; <c>t|unit</c> for the tally of a unit. Both are made from the items, so a backup leaves them
-/// out and a restore makes them again.
+/// The board, in the partitions of the items (<see cref="PlanKeys"/>), so that it changes in one write with them. Rows:
+/// <c>k|plan|list|state|deadline|ordinal</c>, without properties, for an item in a list; <c>t|plan|unit</c> for the tally of a unit. Both
+/// are made from the items, so a backup leaves them out and a restore makes them again.
 /// </summary>
 internal sealed class BoardRows(IRows table) : IBoard
 {
-    /// <summary>Entries and tallies sort behind the rows of items and files, so a backup's ranges end before them.</summary>
-    private const string EntryPrefix = "k";
-    private const string TallyPrefix = "t";
+    private const string EntryKind = "k";
+    private const string TallyKind = "t";
 
     /// <summary>Stands for the deadline of an item without a date, behind all dates.</summary>
     private const string NoDate = "none";
 
-    public async Task<IReadOnlyList<Tally>> TalliesAsync(int plan, CancellationToken cancellation) =>
-        [.. (await TalliesAsync(table, plan, cancellation)).Values.Select(t => t.Value)];
+    /// <remarks>One range for each block. It passes through the tallies of the plans between, of which a page wants most.</remarks>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<Tally>>> TalliesAsync(
+        IReadOnlyCollection<int> plans, CancellationToken cancellation)
+    {
+        var tallies = plans.Distinct().ToDictionary(plan => plan, _ => new List<Tally>());
+        await Task.WhenAll(tallies.Keys.Order().GroupBy(PlanKeys.Partition).Select(async block =>
+        {
+            await foreach (var row in table.ReadAsync(PlanKeys.Rows(TallyKind, block.First(), block.Last()), cancellation))
+            {
+                if (tallies.TryGetValue(PlanKeys.PlanOf(row.Key.Split(Keys.Between)[1]), out var plan))
+                    plan.Add(RowJson.Value<Tally>(row));
+            }
+        }));
+        return tallies.ToDictionary(t => t.Key, IReadOnlyList<Tally> (t) => t.Value);
+    }
 
     public async Task<IReadOnlyList<BoardEntry>> EntriesAsync(int plan, BoardRange range, CancellationToken cancellation)
     {
-        var list = Keys.Join(EntryPrefix, Name(range.List));
+        var list = PlanKeys.Key(EntryKind, plan, Name(range.List));
         var head = range.State is { } state ? Keys.Join(list, state.ToString()) : list;
         var from = Keys.Join(head, range is { State: not null, From: { } first } ? LocalDatePattern.Iso.Format(first) : "");
         var before = (range is { State: not null, To: { } last } ? Keys.Join(head, LocalDatePattern.Iso.Format(last)) : head)
             + Keys.AfterBetween;
-        var rows = RowRange.Of(Keys.Number(plan)) with { From = from, Before = before, Most = range.Most };
+        var rows = RowRange.Of(PlanKeys.Partition(plan)) with { From = from, Before = before, Most = range.Most };
         return await table.ReadAsync(rows, cancellation).Select(row => Entry(plan, row.Key)).ToListAsync(cancellation);
     }
 
@@ -35,9 +47,8 @@ internal sealed class BoardRows(IRows table) : IBoard
     public static async Task<ImmutableDictionary<string, Stored<Tally>>> TalliesAsync(
         IRows table, int plan, CancellationToken cancellation)
     {
-        var rows = RowRange.Of(Keys.Number(plan)) with { From = TallyPrefix + Keys.Between, Before = TallyPrefix + Keys.AfterBetween };
         var tallies = ImmutableDictionary.CreateBuilder<string, Stored<Tally>>();
-        await foreach (var row in table.ReadAsync(rows, cancellation))
+        await foreach (var row in table.ReadAsync(PlanKeys.Rows(TallyKind, plan), cancellation))
             tallies[row.Key] = new(RowJson.Value<Tally>(row), row.Tag);
         return tallies.ToImmutable();
     }
@@ -45,10 +56,10 @@ internal sealed class BoardRows(IRows table) : IBoard
     /// <summary>Deletes the board of a plan.</summary>
     public static async Task ClearAsync(IRows table, int plan, CancellationToken cancellation)
     {
-        foreach (var prefix in (string[])[EntryPrefix, TallyPrefix])
+        foreach (var kind in (string[])[EntryKind, TallyKind])
         {
-            var rows = RowRange.Of(Keys.Number(plan)) with { From = prefix + Keys.Between, Before = prefix + Keys.AfterBetween };
-            await table.DeleteAsync(await table.ReadAsync(rows, cancellation).ToListAsync(cancellation), cancellation);
+            await table.DeleteAsync(
+                await table.ReadAsync(PlanKeys.Rows(kind, plan), cancellation).ToListAsync(cancellation), cancellation);
         }
     }
 
@@ -65,13 +76,13 @@ internal sealed class BoardRows(IRows table) : IBoard
         var plan = items.First().Code.Plan;
         (string Key, Tally Tally)[] changed =
         [
-            .. items.GroupBy(i => i.ListedUnder).Select(unit => (
-                TallyKey(unit.Key),
-                unit.Aggregate(tallies.GetValueOrDefault(TallyKey(unit.Key))?.Value ?? Tally.Empty(unit.Key), (t, i) => t.With(i)))),
+            .. items.GroupBy(i => i.ListedUnder).Select(unit => (Key: TallyKey(plan, unit.Key), Unit: unit)).Select(unit => (
+                unit.Key,
+                unit.Unit.Aggregate(tallies.GetValueOrDefault(unit.Key)?.Value ?? Tally.Empty(unit.Unit.Key), (t, i) => t.With(i)))),
         ];
         return (
             [
-                .. items.SelectMany(EntryKeys).Select(key => RowWrite.Put(new(Keys.Number(plan), key))),
+                .. items.SelectMany(EntryKeys).Select(key => RowWrite.Put(new(PlanKeys.Partition(plan), key))),
                 .. changed.Select(c => Write(plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key))),
             ],
             changed);
@@ -90,7 +101,7 @@ internal sealed class BoardRows(IRows table) : IBoard
     /// <summary>The write of a changed tally, which must be as it was read.</summary>
     private static RowWrite Write(int plan, string key, Tally tally, Stored<Tally>? read)
     {
-        var row = RowJson.Row(Keys.Number(plan), key, tally);
+        var row = RowJson.Row(PlanKeys.Partition(plan), key, tally);
         return read is null ? RowWrite.Insert(row) : RowWrite.Replace(row, read.Tag);
     }
 
@@ -103,17 +114,18 @@ internal sealed class BoardRows(IRows table) : IBoard
     public static async Task<IReadOnlyList<RowWrite>> MovingAsync(
         IRows table, Item before, Item after, IReadOnlySet<string> gone, CancellationToken cancellation)
     {
-        var (plan, old, now) = (Keys.Number(after.Code.Plan), EntryKeys(before).ToHashSet(), EntryKeys(after).ToHashSet());
+        var plan = after.Code.Plan;
+        var (partition, old, now) = (PlanKeys.Partition(plan), EntryKeys(before).ToHashSet(), EntryKeys(after).ToHashSet());
         List<RowWrite> writes =
         [
-            .. old.Except(now).Except(gone).Select(key => RowWrite.Delete(new(plan, key))),
-            .. now.Except(old).Select(key => RowWrite.Put(new(plan, key))),
+            .. old.Except(now).Except(gone).Select(key => RowWrite.Delete(new(partition, key))),
+            .. now.Except(old).Select(key => RowWrite.Put(new(partition, key))),
         ];
         if (old.SetEquals(now))
             return writes;
         foreach (var unit in (string?[])[.. ((string?[])[before.ListedUnder, after.ListedUnder]).Distinct()])
         {
-            var row = await table.FindAsync(plan, TallyKey(unit), cancellation);
+            var row = await table.FindAsync(partition, TallyKey(plan, unit), cancellation);
             var read = row is null ? null : new Stored<Tally>(RowJson.Value<Tally>(row), row.Tag);
             var tally = read?.Value ?? Tally.Empty(unit);
             var counted = tally;
@@ -122,18 +134,18 @@ internal sealed class BoardRows(IRows table) : IBoard
             if (after.ListedUnder == unit)
                 counted = counted.With(after);
             if (!counted.Lines.SequenceEqual(tally.Lines))
-                writes.Add(Write(after.Code.Plan, TallyKey(unit), counted, read));
+                writes.Add(Write(plan, TallyKey(plan, unit), counted, read));
         }
         return writes;
     }
 
     private static IEnumerable<string> EntryKeys(Item item) => BoardList.Of(item).Select(list => Key(list, BoardEntry.Of(item)));
 
-    private static string Key(BoardList list, BoardEntry entry) => Keys.Join(
-        EntryPrefix, Name(list), entry.State.ToString(), entry.Due is { } due ? LocalDatePattern.Iso.Format(due) : NoDate,
+    private static string Key(BoardList list, BoardEntry entry) => PlanKeys.Key(
+        EntryKind, entry.Code.Plan, Name(list), entry.State.ToString(), entry.Due is { } due ? LocalDatePattern.Iso.Format(due) : NoDate,
         Keys.Number(entry.Code.Ordinal));
 
-    private static BoardEntry Entry(int plan, string key) => key.Split(Keys.Between) is [_, _, var state, var due, var ordinal]
+    private static BoardEntry Entry(int plan, string key) => key.Split(Keys.Between) is [_, _, _, var state, var due, var ordinal]
         ? new(
             new(plan, int.Parse(ordinal, CultureInfo.InvariantCulture)), Enum.Parse<ItemState>(state),
             due == NoDate ? null : LocalDatePattern.Iso.Parse(due).Value)
@@ -147,5 +159,5 @@ internal sealed class BoardRows(IRows table) : IBoard
         _ => "person-" + Keys.Hash(list.Text),
     };
 
-    private static string TallyKey(string? unit) => Keys.Join(TallyPrefix, Keys.Hash(unit ?? ""));
+    private static string TallyKey(int plan, string? unit) => PlanKeys.Key(TallyKind, plan, Keys.Hash(unit ?? ""));
 }

@@ -5,14 +5,15 @@ using NodaTime.Text;
 namespace Reminders.Rows;
 
 /// <summary>
-/// Items with their files. Partition: the plan, so that an item and its history change in one batch. Rows: <c>i|ordinal</c> for the item,
-/// <c>f|ordinal|h|number</c> for its history, <c>f|ordinal|s|…</c> for the records of its steps. A plan of 12,000 items soon has a hundred
-/// thousand rows of files. They have their own prefix, so the board reads the range <c>i|</c> and none of them. The price: one item with
-/// its file takes two requests.
+/// Items with their files, where <see cref="PlanKeys"/> says, so that an item and its history change in one batch. Rows:
+/// <c>i|plan|ordinal</c> for the item, <c>f|plan|ordinal|h|number</c> for its history, <c>f|plan|ordinal|s|…</c> for the records of its
+/// steps. A plan of 12,000 items soon has a hundred thousand rows of files. They are a kind of their own, so a read of items passes
+/// through none of them. The price: one item with its file takes two requests.
 /// </summary>
-internal sealed class ItemRows(IRows table, IPlans plans) : IItems
+internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
 {
-    private const string ItemPrefix = "i|";
+    private const string ItemKind = "i";
+    private const string FileKind = "f";
     private const string HistoryKind = "h";
     private const string StepKind = "s";
 
@@ -49,7 +50,9 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
     {
         var found = new Dictionary<ItemCode, Item>();
-        foreach (var groups in Groups(codes.Distinct()).Chunk(AtOnce))
+        var wanted = codes.Distinct().Order().ToList();
+        var sizes = await plans.SizesAsync(wanted, cancellation);
+        foreach (var groups in Groups(wanted, sizes).Chunk(AtOnce))
         {
             foreach (var item in (await Task.WhenAll(groups.Select(group => GroupAsync(group, cancellation)))).SelectMany(items => items))
                 found[item.Code] = item;
@@ -63,11 +66,12 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     /// </remarks>
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = Range(table, Keys.Number(plan), FileKey(new(plan, from)), "f" + Keys.AfterBetween, cancellation)
+        var rows = table.ReadAsync(PlanKeys.Rows(FileKind, plan) with { From = FileKey(new(plan, from)) }, cancellation)
             .GetAsyncEnumerator(cancellation);
         await using var _ = rows.ConfigureAwait(false);
         var more = await rows.MoveNextAsync();
-        await foreach (var item in RangeAsync(Keys.Number(plan), ItemPrefix + Keys.Number(from), "i" + Keys.AfterBetween, cancellation))
+        var range = PlanKeys.Rows(ItemKind, plan) with { From = ItemKey(new(plan, from)) };
+        await foreach (var item in table.ReadAsync(range, cancellation).Select(RowJson.Value<Item>))
         {
             var (file, steps) = (FileKey(item.Code), new List<StepRecord>());
             for (; more && string.CompareOrdinal(rows.Current.Key, file + Keys.AfterBetween) < 0; more = await rows.MoveNextAsync())
@@ -91,14 +95,18 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         return item is null ? null : new(item.Value, history, [.. steps.OrderBy(s => s.DueAt)]);
     }
 
-    /// <remarks>Reads plan by plan, because one range over the whole table passes through the file of every item.</remarks>
+    /// <remarks>Reads block by block, because one range over the whole table passes through the file of every item.</remarks>
     public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var numbers = plan is { } one ? [one] : (await plans.PlansAsync(cancellation)).Select(p => p.Number);
-        foreach (var number in numbers)
+        int[] numbers = plan is { } one ? [one] : [.. (await plans.PlansAsync(cancellation)).Select(p => p.Number).Order()];
+        foreach (var block in numbers.GroupBy(PlanKeys.Partition))
         {
-            await foreach (var item in RangeAsync(Keys.Number(number), ItemPrefix, "i" + Keys.AfterBetween, cancellation))
-                yield return item;
+            var (range, known) = (PlanKeys.Rows(ItemKind, block.First(), block.Last()), block.ToHashSet());
+            await foreach (var item in table.ReadAsync(range, cancellation).Select(RowJson.Value<Item>))
+            {
+                if (known.Contains(item.Code.Plan))
+                    yield return item;
+            }
         }
     }
 
@@ -108,7 +116,7 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         for (var most = FirstPart; ; most = Math.Min(4 * most, Reach))
         {
             var read = 0;
-            var part = RowRange.Of(Partition(from)) with { From = next, Before = "i" + Keys.AfterBetween, Most = most };
+            var part = PlanKeys.Rows(ItemKind, from.Plan) with { From = next, Most = most };
             await foreach (var row in table.ReadAsync(part, cancellation))
             {
                 yield return RowJson.Value<Item>(row);
@@ -147,24 +155,30 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         table.UpsertAsync(records.Select(Row), cancellation);
 
     /// <summary>The rows of a plan's items, each with its ordinal as the keys spell it.</summary>
-    public static IAsyncEnumerable<(Row Row, string Ordinal)> ItemRowsAsync(IRows table, string plan, CancellationToken cancellation) =>
-        Range(table, plan, ItemPrefix, "i" + Keys.AfterBetween, cancellation).Select(row => (row, row.Key.Split(Keys.Between)[1]));
+    public static IAsyncEnumerable<(Row Row, string Ordinal)> ItemRowsAsync(IRows table, int plan, CancellationToken cancellation) =>
+        table.ReadAsync(PlanKeys.Rows(ItemKind, plan), cancellation).Select(row => (row, row.Key.Split(Keys.Between)[2]));
 
     /// <summary>The rows of the files of a plan's items; an entry of a history comes with its number.</summary>
     public static async IAsyncEnumerable<(Row Row, string Ordinal, int? Entry)> FileRowsAsync(
-        IRows table, string plan, [EnumeratorCancellation] CancellationToken cancellation)
+        IRows table, int plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in table.ReadAsync(RowRange.Of(plan) with { Before = ItemPrefix }, cancellation))
+        await foreach (var row in table.ReadAsync(PlanKeys.Rows(FileKind, plan), cancellation))
         {
             var parts = row.Key.Split(Keys.Between);
-            yield return (row, parts[1], parts[2] == HistoryKind ? int.Parse(parts[3], CultureInfo.InvariantCulture) : null);
+            yield return (row, parts[2], parts[3] == HistoryKind ? int.Parse(parts[4], CultureInfo.InvariantCulture) : null);
         }
     }
 
-    /// <summary>The files of evidence that the items of a ledger name. Reads plan by plan, as <see cref="ItemsAsync"/> does.</summary>
+    /// <summary>Whether the row is that of an item or of its file, under its present name or an earlier one.</summary>
+    public static bool IsOf(Row row) => row.Key.Split(Keys.Between)[0] is ItemKind or FileKind;
+
+    /// <summary>The files of evidence that the items of a ledger name, in the present layout or an earlier one.</summary>
     public static IAsyncEnumerable<EvidenceKey> EvidenceAsync(IRowStore store, CancellationToken cancellation) =>
-        new ItemRows(store.Items, new PlanRows(store.Directory)).ItemsAsync(null, cancellation)
-            .SelectMany(item => item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
+        store.Items
+            .ReadAsync(new() { From = ItemKind + Keys.Between, Before = ItemKind + Keys.AfterBetween }, cancellation)
+            .Select(RowJson.Value<Item>)
+            .SelectMany(item => item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)))
+            .Distinct(); // a crash while the rows are moved leaves some at both places
 
     /// <summary>Adds the items of one plan that do not exist, and returns the tallies after that.</summary>
     private async Task<ImmutableDictionary<string, Stored<Tally>>> AddAsync(
@@ -193,15 +207,15 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     private static (int Rows, int Characters) SizeOf(Item item) => (3 + BoardRows.EntriesOf(item), Row(item).Characters);
 
     /// <summary>
-    /// The codes in groups, one request each. A group depends on the wanted codes alone, so the number of requests does not depend on the
-    /// items between them.
+    /// The codes, which are in order, in groups, one request each. A group depends on the wanted codes and the sizes of the plans alone, so
+    /// the number of requests does not depend on which items stand between them.
     /// </summary>
-    private static IEnumerable<List<ItemCode>> Groups(IEnumerable<ItemCode> codes)
+    private static IEnumerable<List<ItemCode>> Groups(List<ItemCode> codes, IReadOnlyDictionary<int, int> sizes)
     {
         var group = new List<ItemCode>();
-        foreach (var code in codes.Order())
+        foreach (var code in codes)
         {
-            if (group.Count > 0 && !Fits(group, code))
+            if (group.Count > 0 && !Fits(group, code, sizes))
             {
                 yield return group;
                 group = [];
@@ -213,11 +227,14 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     }
 
     /// <summary>Whether the next code fits into a group: by its key, or because the items between are few and can be read along.</summary>
-    private static bool Fits(List<ItemCode> group, ItemCode code)
+    private static bool Fits(List<ItemCode> group, ItemCode code, IReadOnlyDictionary<int, int> sizes)
     {
-        var span = code.Ordinal - group[0].Ordinal + 1;
-        return code.Plan == group[0].Plan && span <= Reach
-            && (group.Count < RowRange.MostKeys || span <= ReadAlong * (group.Count + 1));
+        var first = group[0];
+        if (PlanKeys.Partition(code.Plan) != PlanKeys.Partition(first.Plan))
+            return false;
+        var span = code.Ordinal - first.Ordinal + 1
+            + Enumerable.Range(first.Plan, code.Plan - first.Plan).Sum(plan => sizes.GetValueOrDefault(plan));
+        return span <= Reach && (group.Count < RowRange.MostKeys || span <= ReadAlong * (group.Count + 1));
     }
 
     private async Task<List<Item>> GroupAsync(List<ItemCode> codes, CancellationToken cancellation)
@@ -225,7 +242,7 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         if (codes is [var only])
             return await FindItemAsync(only, cancellation) is { } item ? [item.Value] : [];
         List<string> keys = [.. codes.Select(ItemKey)];
-        var all = RowRange.Of(Partition(codes[0]));
+        var all = RowRange.Of(PlanKeys.Partition(codes[0].Plan));
         var group = keys.Count <= RowRange.MostKeys
             ? all with { Keys = keys }
             : all with { From = keys[0], Before = keys[^1] + Keys.Between };
@@ -234,23 +251,17 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
             .ToListAsync(cancellation);
     }
 
-    private IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, CancellationToken cancellation) =>
-        Range(table, partition, from, before, cancellation).Select(RowJson.Value<Item>);
-
-    private static IAsyncEnumerable<Row> Range(
-        IRows table, string partition, string from, string before, CancellationToken cancellation) =>
-        table.ReadAsync(RowRange.Of(partition) with { From = from, Before = before }, cancellation);
-
     private IAsyncEnumerable<T> FileRowsAsync<T>(int plan, int from, string kind, CancellationToken cancellation) =>
-        Range(table, Keys.Number(plan), FileKey(new(plan, from)), "f" + Keys.AfterBetween, cancellation)
-            .Where(row => row.Key.Split(Keys.Between)[2] == kind)
+        table.ReadAsync(PlanKeys.Rows(FileKind, plan) with { From = FileKey(new(plan, from)) }, cancellation)
+            .Where(row => row.Key.Split(Keys.Between)[3] == kind)
             .Select(RowJson.Value<T>);
 
     private async Task<(List<HistoryEntry> History, List<StepRecord> Steps)> FileAsync(ItemCode code, CancellationToken cancellation)
     {
         var file = FileKey(code);
         var (history, steps) = (new List<HistoryEntry>(), new List<StepRecord>());
-        await foreach (var row in Range(table, Partition(code), file + Keys.Between, file + Keys.AfterBetween, cancellation))
+        var range = RowRange.Of(Partition(code)) with { From = file + Keys.Between, Before = file + Keys.AfterBetween };
+        await foreach (var row in table.ReadAsync(range, cancellation))
         {
             if (row.Key.StartsWith(Keys.Join(file, HistoryKind, ""), StringComparison.Ordinal))
                 history.Add(RowJson.Value<HistoryEntry>(row));
@@ -285,9 +296,9 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         return row;
     }
 
-    private static string Partition(ItemCode code) => Keys.Number(code.Plan);
+    private static string Partition(ItemCode code) => PlanKeys.Partition(code.Plan);
 
-    private static string ItemKey(ItemCode code) => ItemPrefix + Keys.Number(code.Ordinal);
+    private static string ItemKey(ItemCode code) => PlanKeys.Key(ItemKind, code.Plan, Keys.Number(code.Ordinal));
 
-    private static string FileKey(ItemCode code) => Keys.Join("f", Keys.Number(code.Ordinal));
+    private static string FileKey(ItemCode code) => PlanKeys.Key(FileKind, code.Plan, Keys.Number(code.Ordinal));
 }

@@ -6,8 +6,25 @@ internal sealed class PlanRows(IRows table) : IPlans
 {
     public const string Partition = "plans";
 
-    public async Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) =>
-        await table.ReadAsync(RowRange.Of(Partition), cancellation).Select(RowJson.Value<Plan>).ToListAsync(cancellation);
+    private volatile ImmutableDictionary<int, int> sizes = ImmutableDictionary<int, int>.Empty;
+
+    public async Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation)
+    {
+        var plans = await table.ReadAsync(RowRange.Of(Partition), cancellation).Select(RowJson.Value<Plan>).ToListAsync(cancellation);
+        sizes = plans.ToImmutableDictionary(p => p.Number, p => p.ItemCount);
+        return plans;
+    }
+
+    /// <summary>
+    /// The number of items of each plan, as it was when the plans were last read. Reads them if the codes are of several plans and one of
+    /// the codes was not known then.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<int, int>> SizesAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
+    {
+        if (codes.DistinctBy(c => c.Plan).Count() > 1 && codes.Any(c => sizes.GetValueOrDefault(c.Plan) < c.Ordinal))
+            await PlansAsync(cancellation);
+        return sizes;
+    }
 
     public async Task<bool> TryAddPlanAsync(Plan plan, CancellationToken cancellation) =>
         (await table.InsertFreeAsync([[Row(plan)]], cancellation)).Count > 0;

@@ -1,3 +1,5 @@
+using Reminders.Rows.Moving;
+
 namespace Reminders.Rows;
 
 /// <summary>
@@ -6,14 +8,19 @@ namespace Reminders.Rows;
 /// </summary>
 public static class RowLedger
 {
-    /// <summary>Makes the ledger without a request. Its tables must exist before it is used.</summary>
-    public static Ledger Of(IRowStore store)
+    /// <summary>
+    /// Makes the ledger without a request. Its tables must exist before it is used. As long as it has rows of an earlier version at other
+    /// places, reads and writes of its items throw <see cref="LedgerUnavailableException"/>.
+    /// </summary>
+    public static Ledger Of(IRowStore store) => Of(store, new MovedRows(store.Items));
+
+    private static Ledger Of(IRowStore store, IRows items)
     {
         var plans = new PlanRows(store.Directory);
         return new(
             plans,
-            new ItemRows(store.Items, plans),
-            new BoardRows(store.Items),
+            new ItemRows(items, plans),
+            new BoardRows(items),
             new AgendaRows(store.Agenda),
             new NoticeRows(store.Notices),
             new PeopleRows(store.Directory),
@@ -24,9 +31,23 @@ public static class RowLedger
     }
 
     /// <summary>
-    /// Puts the items on the board that an earlier version wrote; one request if there are none. The ledger may be used meanwhile.
+    /// Moves the items of an earlier version to their present places and puts them on the board; four requests if there are none. Every
+    /// host does it before it is ready. Safe to repeat after a crash, and to do in two hosts at once. A ledger that is out of use stays as
+    /// it is: the move that took it out of use brings it to this version in its new place.
     /// </summary>
-    public static Task UpgradeAsync(IRowStore store, CancellationToken cancellation) => BoardBuilding.EnsureAsync(store, cancellation);
+    public static async Task UpgradeAsync(IRowStore store, CancellationToken cancellation)
+    {
+        if ((await MoveSeal.FindAsync(store.Directory, cancellation))?.Value.OutOfUse is null)
+            await UpgradeUnsealedAsync(store, cancellation);
+    }
+
+    /// <inheritdoc cref="UpgradeAsync"/>
+    internal static async Task UpgradeUnsealedAsync(IRowStore store, CancellationToken cancellation)
+    {
+        await BarrierRows.StopEarlierAsync(store.Directory, cancellation);
+        await BlockMoving.RunAsync(store, cancellation);
+        await BoardBuilding.EnsureAsync(store, cancellation);
+    }
 
     /// <summary>Makes the ledger and creates its missing tables.</summary>
     /// <exception cref="InputRefusedException">The ledger has an unfinished restore, or is out of use.</exception>
@@ -43,7 +64,7 @@ public static class RowLedger
                 "restore-unfinished",
                 $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
         }
-        await UpgradeAsync(store, cancellation);
-        return ledger;
+        await UpgradeUnsealedAsync(store, cancellation);
+        return Of(store, store.Items);
     }
 }

@@ -24,6 +24,8 @@ internal static class SqliteSchema
 
             """)),
         $"create index NoticesByState on Notices ({Property("State")});",
+        // The items stand at other places since then. An older program would not find them, so it must refuse the file.
+        "",
     ];
 
     public static int Newest => Steps.Length;

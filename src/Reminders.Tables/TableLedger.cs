@@ -8,7 +8,7 @@ namespace Reminders.Tables;
 /// <summary>Makes a ledger in four tables of Azure Table Storage or Azurite.</summary>
 public static class TableLedger
 {
-    /// <summary>Opens the ledger without a request. Its tables must exist before it is used.</summary>
+    /// <inheritdoc cref="RowLedger.Of(IRowStore)" path="/summary"/>
     /// <param name="service">The account. Its client may retry: every write recognises its own repetition.</param>
     /// <param name="prefix">The beginning of the tables' names, for several ledgers in one account; letters and digits.</param>
     public static Ledger Open(TableServiceClient service, string prefix = "") => RowLedger.Of(new TableRowStore(service, prefix));

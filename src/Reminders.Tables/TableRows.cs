@@ -131,20 +131,21 @@ internal sealed class TableRows(TableClient table, string name) : IRows
             when (conflict.Status is 404 or 409 or 412 && conflict.ErrorCode != TableErrorCode.TableNotFound)
         {
             // A row that was inserted stays, so it alone tells whose write it was. Otherwise any row does.
-            if (writes.ToList().FindIndex(w => w.Change == RowChange.Insert) is >= 0 and var first && !await IsMarkedAsync(rows[first]))
+            if (writes.ToList().FindIndex(w => w.Change == RowChange.Insert) is >= 0 and var first && await TagAsync(rows[first]) is null)
                 return Conflict(conflict);
-            var inOrder = rows.OrderBy(r => r.RowKey, StringComparer.Ordinal).Select(r => (TableEntity[])[r]);
-            var tags = await StoredAsync([.. inOrder], cancellation);
-            if (!tags.Values.Any(row => IsMarked(row, mark)))
+            // One by one: between the rows of an item there may be those of a whole block of plans.
+            var tags = await Task.WhenAll(rows.Select(TagAsync));
+            if (tags.All(t => t is null))
                 return Conflict(conflict);
             // A row that somebody has changed since must not be written again by its new tag.
-            return new([.. rows.Select(r => IsMarked(tags.GetValueOrDefault(r.RowKey), mark) ? tags[r.RowKey].ETag.ToString() : NoTag)]);
+            return new([.. tags.Select(t => t ?? NoTag)]);
         }
 
-        async Task<bool> IsMarkedAsync(TableEntity row)
+        // Null if the row is not as this write has left it.
+        async Task<string?> TagAsync(TableEntity row)
         {
             var stored = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, [Mark], cancellation);
-            return stored.HasValue && IsMarked(stored.Value, mark);
+            return stored.HasValue && IsMarked(stored.Value, mark) ? stored.Value!.ETag.ToString() : null;
         }
 
         static RowsWritten Conflict(RequestFailedException conflict) =>

@@ -10,22 +10,21 @@ namespace Reminders.Benchmarks;
 /// </summary>
 internal static class CountRequests
 {
-    private const int PlanSize = 500;
-
-    public static async Task<int> RunAsync(int due, int plansWithDue, int perPerson, int[] ledgers, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        int due, int plansWithDue, int planSize, int perPerson, int[] ledgers, CancellationToken cancellation)
     {
-        if (due % plansWithDue != 0 || due / plansWithDue > PlanSize || ledgers.Any(l => l < plansWithDue * PlanSize))
+        if (due % plansWithDue != 0 || due / plansWithDue > planSize || ledgers.Any(l => l < plansWithDue * planSize))
         {
             await Console.Error.WriteLineAsync(
-                $"The due items must divide evenly among the plans, of which a ledger has one for every {PlanSize} items.");
+                $"The due items must divide evenly among the plans, of which a ledger has one for every {planSize} items.");
             return 2;
         }
         foreach (var items in ledgers)
         {
-            var town = new Township(due, items / PlanSize, PlanSize)
+            var town = new Township(due, items / planSize, planSize)
             {
                 PlansWithDue = plansWithDue,
-                Stride = PlanSize * plansWithDue / due,
+                Stride = planSize * plansWithDue / due,
                 ItemsPerPerson = perPerson,
             };
             await CountAsync(town, cancellation);

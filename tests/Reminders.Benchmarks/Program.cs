@@ -7,6 +7,7 @@ var plans = new Option<int>("--plans")
     Description = "How many plans the due items stand in, the same number in each.",
     DefaultValueFactory = _ => 20,
 };
+var planSize = new Option<int>("--plan-size") { Description = "How many items a plan has.", DefaultValueFactory = _ => 500 };
 var perPerson = new Option<int>("--per-person")
 {
     Description = "How many due items one person answers for, and so one SMS tells.",
@@ -20,11 +21,12 @@ var ledgers = new Option<string>("--ledgers")
 
 var requests = new Command("requests", "Counts the storage requests of a scan and of sending all that it queues.")
 {
-    due, plans, perPerson, ledgers,
+    due, plans, planSize, perPerson, ledgers,
 };
 requests.SetAction((parsed, cancellation) => CountRequests.RunAsync(
     parsed.GetValue(due),
     parsed.GetValue(plans),
+    parsed.GetValue(planSize),
     parsed.GetValue(perPerson),
     [.. parsed.GetValue(ledgers)!.Split(',').Select(int.Parse)],
     cancellation));

@@ -32,12 +32,12 @@ internal static class ScaleLedgers
     private static async Task MeasureAsync(SqliteRowStore store, Township town, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        await town.FillAsync(RowLedger.Of(store), atOnce: 1, cancellation);
+        await town.FillAsync(await RowLedger.CreateAsync(store, cancellation), atOnce: 1, cancellation);
         Console.WriteLine(
             $"{town.Items:N0} items in {town.Plans} plans, {town.Due} due in {town.PlansWithDue} of them; filled in "
             + $"{watch.Elapsed.TotalSeconds:N0} s, {new FileInfo(store.Place).Length / 1e6:N0} MB");
         var counted = new Counted(store);
-        var ledger = RowLedger.Of(counted);
+        var ledger = await RowLedger.CreateAsync(counted, cancellation);
         var useCases = Given.UseCasesOn(ledger, new SettableClock(Township.DueAt));
         var run = new SlotRun(ledger, Township.DueAt);
         await run.ScanBeforeAsync(cancellation);

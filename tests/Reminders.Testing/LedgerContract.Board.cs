@@ -10,8 +10,19 @@ public abstract partial class LedgerContract
     public async Task A_plan_without_items_has_an_empty_board()
     {
         var ledger = await LedgerWithAsync(Build.Item(plan: 2));
-        Assert.Empty(await ledger.Board.TalliesAsync(1, Cancellation));
+        Assert.Empty((await ledger.Board.TalliesAsync([1], Cancellation))[1]);
         Assert.Empty(await ledger.Board.EntriesAsync(1, new(BoardList.All, 10), Cancellation));
+    }
+
+    [Fact]
+    public async Task The_tallies_of_many_plans_are_read_at_once_and_kept_apart()
+    {
+        int[] plans = [1, 2, 63, 64, 200];
+        var ledger = await LedgerWithAsync(
+            [.. plans.SelectMany(plan => Enumerable.Range(1, plan % 7).Select(n => Build.Item(n, plan)))]);
+        var tallies = await ledger.Board.TalliesAsync([200, 1, 64, 3, 2], Cancellation);
+        Assert.Equal([1, 2, 3, 64, 200], tallies.Keys.Order());
+        Assert.All(tallies, plan => Assert.Equal(plan.Key == 3 ? 0 : plan.Key % 7, plan.Value.Sum(t => t.Lines.Sum(l => l.Items))));
     }
 
     [Fact]
@@ -71,7 +82,7 @@ public abstract partial class LedgerContract
     public static async Task AssertBoardAsync(Ledger ledger)
     {
         var items = await ledger.Items.ItemsAsync(1, Cancellation).ToListAsync(Cancellation);
-        var tallies = await ledger.Board.TalliesAsync(1, Cancellation);
+        var tallies = (await ledger.Board.TalliesAsync([1], Cancellation))[1];
         var counted = items.GroupBy(i => i.ListedUnder).Select(g => g.Aggregate(Tally.Empty(g.Key), (t, i) => t.With(i)));
         Assert.Equal(Lines(counted), Lines(tallies));
         foreach (var list in items.SelectMany(BoardList.Of).Append(BoardList.OfPerson("nobody")).Distinct())

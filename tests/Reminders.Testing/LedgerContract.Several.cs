@@ -55,6 +55,27 @@ public abstract partial class LedgerContract
         Assert.All(items, i => Assert.Equal(i.Key, i.Value.Code));
     }
 
+    /// <summary>Plans of many sizes, with gaps between their numbers, in several blocks of a store that groups plans.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public async Task Exactly_the_named_items_of_many_plans_are_found(int stride)
+    {
+        var all = ((int[])[1, 2, 3, 9, 62, 63, 64, 65, 128, 1000])
+            .SelectMany((plan, n) => Enumerable.Range(1, 1 + (n * 7 % 30)).Select(ordinal => Build.Item(ordinal, plan))).ToArray();
+        var ledger = await LedgerWithAsync(all);
+        var codes = all.Select(i => i.Code).Where((_, n) => n % stride == 0).ToList();
+
+        var items = await ledger.Items.FindItemsAsync([.. codes.AsEnumerable().Reverse()], Cancellation);
+
+        Assert.Equal(codes.Order(), items.Keys.Order());
+        Assert.All(items, i => Assert.Equal(i.Key, i.Value.Code));
+        Assert.Equal(
+            all.Select(i => i.Code), await ledger.Items.ItemsAsync(null, Cancellation).Select(i => i.Code).ToListAsync(Cancellation));
+    }
+
     [Fact]
     public async Task A_file_holds_the_steps_of_its_own_item_by_due_instant()
     {

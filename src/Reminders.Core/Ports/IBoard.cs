@@ -5,8 +5,10 @@ namespace Reminders.Core.Ports;
 /// </summary>
 public interface IBoard
 {
-    /// <summary>Reads the tallies of a plan, one for each unit, in one read.</summary>
-    Task<IReadOnlyList<Tally>> TalliesAsync(int plan, CancellationToken cancellation);
+    /// <summary>
+    /// Reads the tallies of plans, one for each unit. Many plans take one read. A plan without items has an empty list.
+    /// </summary>
+    Task<IReadOnlyDictionary<int, IReadOnlyList<Tally>>> TalliesAsync(IReadOnlyCollection<int> plans, CancellationToken cancellation);
 
     /// <summary>Reads a part of a list, in its order.</summary>
     Task<IReadOnlyList<BoardEntry>> EntriesAsync(int plan, BoardRange range, CancellationToken cancellation);

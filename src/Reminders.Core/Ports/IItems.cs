@@ -16,8 +16,8 @@ public interface IItems
     Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation);
 
     /// <summary>
-    /// Reads several items by code. The result has no entry for an unknown code. It takes at most one request for each code, fewer for
-    /// items of one plan, at any size of the ledger.
+    /// Reads several items by code. The result has no entry for an unknown code. It takes at most one request for each code and one more,
+    /// and fewer for items of one plan and of small plans whose numbers are close, at any size of the ledger.
     /// </summary>
     Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation);
 

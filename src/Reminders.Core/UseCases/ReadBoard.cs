@@ -27,9 +27,9 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     public async Task<IReadOnlyList<PlanTallies>> TalliesAsync(int? plan, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete && (plan is null || p.Number == plan));
-        return await AllAsync(
-            plans, async p => new PlanTallies(p, now.InZone(p.TimeZone).Date, await ledger.Board.TalliesAsync(p.Number, cancellation)));
+        var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete && (plan is null || p.Number == plan)).ToList();
+        var tallies = await ledger.Board.TalliesAsync([.. plans.Select(p => p.Number)], cancellation);
+        return [.. plans.Select(p => new PlanTallies(p, now.InZone(p.TimeZone).Date, tallies[p.Number]))];
     }
 
     /// <summary>A page of the items that pass a filter. A page after the last means the last.</summary>

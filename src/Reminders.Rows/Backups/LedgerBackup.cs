@@ -10,16 +10,13 @@ namespace Reminders.Rows.Backups;
 /// </summary>
 public static class LedgerBackup
 {
-    private const int MostRows = 1000;
-    private const int MostCharacters = 2_000_000;
-
     /// <summary>Writes all rows, and the files of evidence that items name.</summary>
     /// <param name="store">The rows.</param>
     /// <param name="evidence">The store of the files; null leaves them out.</param>
     /// <param name="to">Receives the backup; it need not support seeking.</param>
     /// <param name="now">The present moment.</param>
     /// <param name="cancellation">Cancels the writing.</param>
-    /// <exception cref="InputRefusedException">The account has no ledger, or an unfinished restore.</exception>
+    /// <exception cref="InputRefusedException">There is no ledger, it has an unfinished restore, or it was not upgraded.</exception>
     public static async Task<BackupManifest> WriteAsync(
         IRowStore store, IEvidenceStore? evidence, Stream to, Instant now, CancellationToken cancellation)
     {
@@ -27,7 +24,12 @@ public static class LedgerBackup
             throw new InputRefusedException("restore-unfinished", $"The ledger holds a part of a backup; finish that restore first.");
         if ((await new BarrierRows(store.Directory).BarriersAsync(cancellation)).Move is { } move)
             throw new InputRefusedException(AuditCodes.LedgerMoved, move.Words);
-        var (plans, files) = (new SortedSet<string>(StringComparer.Ordinal), new List<EvidenceKey>());
+        if (await BlockMoving.IsLeftAsync(store.Items, cancellation))
+        {
+            throw new InputRefusedException(
+                "ledger-older", $"An earlier version wrote the ledger; start this version once, then back it up.");
+        }
+        var (plans, files) = (new SortedSet<int>(), new List<EvidenceKey>());
         await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
         await store.ReadTogetherAsync(async rows =>
         {
@@ -70,13 +72,21 @@ public static class LedgerBackup
         if (begun is not { IsComplete: false })
             await RequireEmptyAsync(store, cancellation);
 
+        await BarrierRows.StopEarlierAsync(store.Directory, cancellation);
         var restoration = new Restoration(file.Seal, file.Manifest.TakenAt, now, IsComplete: false);
         await barriers.SaveRestorationAsync(restoration, cancellation);
         // The agenda comes last, so a running host finds no work before all other rows are there.
         foreach (var part in file.Manifest.Parts.OrderBy(p => p.Table == store.Agenda.Name))
-            await RestoreAsync(Named(store, part.Table), file.RowsAsync(part, cancellation), cancellation);
+        {
+            var (table, rows) = (Named(store, part.Table), file.RowsAsync(part, cancellation));
+            if (table == store.Items)
+                rows = rows.Select(PlanKeys.FromEarlier);
+            await BlockMoving.EachPartAsync(rows, some => table.UpsertAsync(some, cancellation), cancellation);
+        }
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
             await evidence.SaveAsync(key, content, cancellation);
+        // The rows of a restore that an earlier version began.
+        await BlockMoving.RunAsync(store, cancellation);
         await BoardBuilding.RebuildAsync(store, cancellation);
         restoration = restoration with { IsComplete = true };
         await barriers.SaveRestorationAsync(restoration, cancellation);
@@ -126,7 +136,7 @@ public static class LedgerBackup
     {
         foreach (var table in store.Tables())
         {
-            if (await table.ReadAsync(new() { Most = 1 }, cancellation).AnyAsync(cancellation))
+            if (await table.ReadAsync(new() { Most = 2 }, cancellation).AnyAsync(row => !BarrierRows.IsLayout(row), cancellation))
             {
                 throw new InputRefusedException(
                     "ledger-not-empty",
@@ -135,43 +145,32 @@ public static class LedgerBackup
         }
     }
 
-    private static async Task RestoreAsync(IRows table, IAsyncEnumerable<Row> rows, CancellationToken cancellation)
-    {
-        var (waiting, characters) = (new List<Row>(), 0);
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            waiting.Add(row);
-            characters += row.Characters;
-            if (waiting.Count < MostRows && characters < MostCharacters)
-                continue;
-            await table.UpsertAsync(waiting, cancellation);
-            (waiting, characters) = ([], 0);
-        }
-        await table.UpsertAsync(waiting, cancellation);
-    }
-
     /// <summary>The directory without the contacts, which are read after the items. Collects the partitions of the plans.</summary>
     private static async IAsyncEnumerable<Row> OthersAsync(
-        IRows table, SortedSet<string> plans, [EnumeratorCancellation] CancellationToken cancellation)
+        IRows table, SortedSet<int> plans, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in table.ReadAsync(RowRange.All, cancellation))
         {
             if (row.Partition == PeopleRows.Contacts)
                 continue;
-            if (MoveSeal.IsOf(row) || (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored))
-                continue; // the marks of a move and of a restore belong to this ledger alone
+            if (MoveSeal.IsOf(row) || BarrierRows.IsLayout(row)
+                || (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored))
+            {
+                continue; // the marks of a move, of a layout and of a restore belong to this ledger alone
+            }
             if (row.Partition == PlanRows.Partition)
-                plans.Add(row.Key);
+                plans.Add(PlanKeys.PlanOf(row.Key));
             yield return BoardBuilding.Unmarked(row);
         }
     }
 
     /// <summary>
     /// The items of the plans in the backup, each with the file of its version. A history entry newer than its item would block the item's
-    /// next change. Items without a plan would become items of the next plan that is loaded.
+    /// next change. Items without a plan would become items of the next plan that is loaded. The rows have the names that every version of
+    /// the app gives them in a backup.
     /// </summary>
     private static async IAsyncEnumerable<Row> ItemsAsync(
-        IRows table, SortedSet<string> plans, List<EvidenceKey> files, [EnumeratorCancellation] CancellationToken cancellation)
+        IRows table, SortedSet<int> plans, List<EvidenceKey> files, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var plan in plans)
         {
@@ -181,12 +180,12 @@ public static class LedgerBackup
                 var item = RowJson.Value<Item>(row);
                 versions[ordinal] = item.Version;
                 files.AddRange(item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
-                yield return BoardBuilding.Unmarked(row);
+                yield return PlanKeys.ToEarlier(BoardBuilding.Unmarked(row));
             }
             await foreach (var (row, ordinal, entry) in ItemRows.FileRowsAsync(table, plan, cancellation))
             {
                 if (versions.TryGetValue(ordinal, out var version) && (entry ?? 0) <= version)
-                    yield return row;
+                    yield return PlanKeys.ToEarlier(row);
             }
         }
     }

@@ -36,7 +36,10 @@ public static class LedgerMover
         {
             if (target?.Value.Move != source.Value.Move || target.Value.Phase is not (null or MovePhase.ArrivingFrom))
                 throw Refused(AuditCodes.LedgerMoved, source.Value.OutOfUse!.Words);
-            (int, int)? files = target.Value.Phase is null ? null : await EvidenceAsync(from, to, cancellation);
+            if (target.Value.Phase is null)
+                return await ReportAsync(to, 0, null, cancellation);
+            var files = await EvidenceAsync(from, to, cancellation);
+            await RowLedger.UpgradeUnsealedAsync(to.Rows, cancellation);
             await ReleaseAsync(to.Rows, target, now, cancellation);
             return await ReportAsync(to, 0, files, cancellation);
         }
@@ -49,6 +52,8 @@ public static class LedgerMover
 
         var moved = source.Value with { Phase = MovePhase.MovedTo, Place = to.Rows.Place, At = now };
         await SaveAsync(moved, from.Rows, source, cancellation);
+        // A host in the new place may wait for the release. It must not find rows of an earlier version then.
+        await RowLedger.UpgradeUnsealedAsync(to.Rows, cancellation);
         await ReleaseAsync(to.Rows, target, now, cancellation);
         return await ReportAsync(to, written, evidence, cancellation);
     }
@@ -149,13 +154,16 @@ public static class LedgerMover
         }
     }
 
-    /// <summary>Whether a ledger has anything but the reports that a host writes into empty tables.</summary>
+    /// <summary>Whether a ledger has anything but the rows that a host writes into empty tables.</summary>
     private static async Task<bool> HasOfficeAsync(IRowStore store, CancellationToken cancellation)
     {
         foreach (var table in store.Tables())
         {
-            if (await table.ReadAsync(RowRange.All, cancellation).AnyAsync(row => row.Partition != WatchRows.Reports, cancellation))
+            if (await table.ReadAsync(RowRange.All, cancellation).AnyAsync(
+                row => row.Partition != WatchRows.Reports && !BarrierRows.IsLayout(row), cancellation))
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -218,7 +226,7 @@ public static class LedgerMover
     {
         var rows = 0L;
         foreach (var table in to.Rows.Tables())
-            rows += await table.ReadAsync(RowRange.All, cancellation).LongCountAsync(row => !MoveSeal.IsOf(row), cancellation);
+            rows += await table.ReadAsync(RowRange.All, cancellation).LongCountAsync(row => !RowCopy.IsOfPlace(row), cancellation);
         var waiting = await new NoticeRows(to.Rows.Notices).UnsettledNoticesAsync(cancellation);
         return new(rows, written, evidence?.Files, evidence?.Missing ?? 0, waiting.Count);
     }

@@ -8,7 +8,7 @@ internal static class RowCopy
     private const int MostRows = 1000;
     private const int MostCharacters = 2_000_000;
 
-    /// <summary>Returns the number of rows that were written or deleted. The seals of a move belong to their own side and stay.</summary>
+    /// <summary>Returns the number of rows that were written or deleted. The marks of each place stay.</summary>
     public static async Task<long> RunAsync(IRows from, IRows to, CancellationToken cancellation)
     {
         var (written, waiting, characters) = (0L, new List<Row>(), 0);
@@ -72,10 +72,13 @@ internal static class RowCopy
             if (last is not null && Compare(last, row) >= 0)
                 throw new InvalidOperationException($"The table {rows.Name} does not stream its rows by key.");
             last = row;
-            if (!MoveSeal.IsOf(row))
+            if (!IsOfPlace(row))
                 yield return row;
         }
     }
+
+    /// <summary>Whether the row belongs to its place and not to the ledger.</summary>
+    public static bool IsOfPlace(Row row) => MoveSeal.IsOf(row) || BarrierRows.IsLayout(row);
 
     private static int Compare(Row one, Row other) =>
         string.CompareOrdinal(one.Partition, other.Partition) is not 0 and var partition

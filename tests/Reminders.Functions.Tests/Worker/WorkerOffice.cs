@@ -156,6 +156,9 @@ internal sealed class WorkerOffice : IAsyncDisposable
         return hold;
     }
 
+    /// <summary>The rows of the ledger, beside the worker.</summary>
+    public TableRowStore Rows => new(azurite!.NewClient());
+
     /// <summary>Stops the tables.</summary>
     public async Task StopTablesAsync() => await azurite!.DisposeAsync();
 

@@ -70,6 +70,37 @@ public sealed class WorkerStartTests
     }
 
     [Fact]
+    public async Task A_worker_on_an_earlier_ledger_uses_no_item_before_all_are_moved()
+    {
+        await using var office = await WorkerOffice.OpenAsync(dueInDays: -3);
+        var agenda = await office.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation);
+        await office.TerminateAsync();
+        await EarlierLedger.MakeAsync(office.Rows, Cancellation);
+        var moving = new Hold();
+        office.Door.BeforeRequest = (request => request.Contains("\"PartitionKey\":\"b", StringComparison.Ordinal), moving);
+        await office.RestartAsync();
+        await moving.ArrivedAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/api/health"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/api/items"));
+        Assert.False((await office.Host.RunTimerAsync("ScanDeadlines")).Succeeded);
+        Assert.Equal(agenda, await office.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+
+        moving.Open();
+        while (await StatusAsync("/api/items") != HttpStatusCode.OK)
+            Cancellation.ThrowIfCancellationRequested();
+        Assert.Equal(1, (await office.JsonAsync(HttpMethod.Get, "/api/items")).GetArrayLength());
+        await office.ScanAsync();
+
+        async Task<HttpStatusCode> StatusAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            using var answer = await office.CallAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task A_plan_that_comes_as_a_form_is_stored_in_the_tables()
     {
         await using var office = await WorkerOffice.OpenAsync();

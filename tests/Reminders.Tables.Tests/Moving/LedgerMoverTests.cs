@@ -6,8 +6,8 @@ namespace Reminders.Tables.Tests.Moving;
 /// <summary>A moved ledger equals itself, and at every moment at most one of the two is in use, also after a crash at any write.</summary>
 public sealed class LedgerMoverTests(LocalTables tables) : IAsyncDisposable
 {
-    private static readonly byte[] Photo = EvidenceFiles.Jpeg();
-    private static readonly EvidenceKey Key = new(new(1, 3), Convert.ToHexStringLower(SHA256.HashData(Photo)));
+    internal static readonly byte[] Photo = EvidenceFiles.Jpeg();
+    internal static readonly EvidenceKey Key = new(new(1, 3), Convert.ToHexStringLower(SHA256.HashData(Photo)));
 
     private readonly Places places = new(tables);
 

@@ -42,7 +42,7 @@ internal static class Moves
 {
     public static Task<MoveReport> MoveAsync(MoveSide from, MoveSide to) => LedgerMover.RunAsync(from, to, Build.Now, Cancellation);
 
-    /// <summary>Every row by table, each property with its type, without the seal of a move.</summary>
+    /// <summary>Every row by table, each property with its type, without the marks that belong to a place.</summary>
     public static async Task<List<string>> LinesAsync(MoveSide side)
     {
         var lines = new List<string>();
@@ -50,7 +50,7 @@ internal static class Moves
         {
             await foreach (var row in table.ReadAsync(RowRange.All, Cancellation))
             {
-                if ((row.Partition, row.Key) != ("barriers", "move"))
+                if ((row.Partition, row.Key) is not ("barriers", "move" or "layout"))
                     lines.Add($"{table.Name} {row.Partition} {row.Key} {PropertiesOf(row)}");
             }
         }
