@@ -95,21 +95,24 @@ public sealed class LoadPlan(
     {
         var entries = OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt).ToHashSet();
         await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
+        var areNew = true;
         foreach (var part in items.Chunk(WrittenAtOnce))
-            await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
-        var stored = await ItemsAsync(plan, cancellation);
-        // Items that another load wrote stay. With other contacts, they may be open where this load has drafts, or drafts where it has not.
-        var drafts = items.Where(i => i.State == ItemState.Draft).Select(i => i.Code).ToHashSet();
-        if (withContacts || await readPeople.RunAsync(cancellation) != before
-            || stored.Any(i => i.State == ItemState.Draft && !drafts.Contains(i.Code)))
+            areNew &= await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
+        ImmutableArray<Item> stored;
+        if (areNew && !withContacts && await readPeople.RunAsync(cancellation) == before)
+        {
+            stored = [.. items.Select(before.Told)];
+        }
+        else
         {
             // New contacts may concern other plans too. Contacts that another call has added since may complete drafts of this plan.
             await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
+            // Items that another load wrote stay. With other contacts, they may be open where this load has drafts.
             stored = await ItemsAsync(plan, cancellation);
+            var others = OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt).Where(e => !entries.Contains(e)).ToList();
+            if (others.Count > 0)
+                await ledger.Agenda.AddToAgendaAsync(others, cancellation);
         }
-        var others = OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt).Where(e => !entries.Contains(e)).ToList();
-        if (others.Count > 0)
-            await ledger.Agenda.AddToAgendaAsync(others, cancellation);
         await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
     }
