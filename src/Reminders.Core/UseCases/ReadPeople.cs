@@ -41,8 +41,8 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
         (await ReadAsync(barriers.PeopleVersion, cancellation)).Absences;
 
     /// <summary>
-    /// The same people with other contacts: those of a directory before or after a write. With the present contacts it is the directory that
-    /// <see cref="RunAsync(CancellationToken)"/> returns as long as nobody writes people.
+    /// The same people with other contacts: those of a directory before or after a write. With the present contacts it is the very directory
+    /// that <see cref="RunAsync(CancellationToken)"/> returns as long as nobody writes people.
     /// </summary>
     public async Task<ContactDirectory> WithAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
     {
