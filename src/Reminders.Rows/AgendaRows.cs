@@ -27,15 +27,18 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     private static Row Row(AgendaEntry entry)
     {
         var (item, notice) = (entry as AgendaEntry.OfItem, entry as AgendaEntry.OfNotice);
-        var fields = new Fields(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1);
+        var fields = new Fields(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1, item?.Role);
         return RowJson.Row(
             Keys.Day(fields.At),
             Keys.Join(
+            [
                 Keys.Exact(fields.At),
                 fields.Item is { } code ? $"item:{code}" : "",
                 fields.Notice is { } id ? $"notice:{Keys.Safe(id)}" : "",
                 fields.Version.ToString(CultureInfo.InvariantCulture),
-                Keys.Exact(fields.Since)),
+                Keys.Exact(fields.Since),
+                .. fields.Role is { } role ? [role.ToString()] : (string[])[],
+            ]),
             fields);
     }
 
@@ -43,9 +46,9 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     {
         var fields = RowJson.Value<Fields>(row);
         return fields.Item is { } item
-            ? new AgendaEntry.OfItem(fields.At, fields.Since, item, fields.Version)
+            ? new AgendaEntry.OfItem(fields.At, fields.Since, item, fields.Version, fields.Role)
             : new AgendaEntry.OfNotice(fields.At, fields.Since, fields.Notice!);
     }
 
-    private sealed record Fields(Instant At, Instant Since, ItemCode? Item, string? Notice, int Version);
+    private sealed record Fields(Instant At, Instant Since, ItemCode? Item, string? Notice, int Version, Role? Role = null);
 }

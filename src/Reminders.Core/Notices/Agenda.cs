@@ -14,8 +14,16 @@ public abstract record AgendaEntry(Instant At, Instant Since)
 
     public static OfNotice ForNotice(Notice notice, Instant at) => new(at, notice.SlotAt, notice.Id);
 
-    /// <summary>A look at an item; <paramref name="Version"/> is the version of the item when the entry was written.</summary>
-    public sealed record OfItem(Instant At, Instant Since, ItemCode Item, int Version) : AgendaEntry(At, Since);
+    /// <summary>A look at an item.</summary>
+    /// <param name="At">When to look.</param>
+    /// <param name="Since">The instant from which steps may be owed.</param>
+    /// <param name="Item">The item.</param>
+    /// <param name="Version">The version of the item when the entry was written.</param>
+    /// <param name="Role">Steps of this role may be owed since then; null for any role.</param>
+    public sealed record OfItem(Instant At, Instant Since, ItemCode Item, int Version, Role? Role = null) : AgendaEntry(At, Since)
+    {
+        public bool Covers(Role role) => Role is null || Role == role;
+    }
 
     /// <summary>A look at a notice.</summary>
     public sealed record OfNotice(Instant At, Instant Since, string Notice) : AgendaEntry(At, Since);

@@ -10,9 +10,11 @@ internal sealed record CarrierBudget(PhoneNumber To, IReadOnlyCollection<Notice>
 {
     private static readonly Duration Window = Duration.FromHours(24);
 
-    public bool Allows(string text, Instant at) =>
-        Country.Of(To).Allows(
-            text, [.. Notices.Where(n => n.LastTriedAt > at - Window).SelectMany(n => Enumerable.Repeat(n.Text, n.AtCarrier))]);
+    public bool Allows(string text, Instant at)
+    {
+        var tried = Notices.Where(n => n.LastTriedAt > at - Window).ToList();
+        return tried.Count == 0 || Country.Of(To).Allows(text, [.. tried.SelectMany(n => Enumerable.Repeat(n.Text, n.AtCarrier))]);
+    }
 
     /// <summary>The first instant from now on at which the budget allows the text, if nothing else is sent.</summary>
     public Instant AllowedFrom(string text, Instant now) =>

@@ -108,7 +108,7 @@ public sealed class ItemAudit(Schedule schedule)
     }
 
     private static bool IsAccounted(StepRecord record, List<AgendaEntry.OfItem> current) =>
-        record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt);
+        record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt && e.Covers(record.Step.Role));
 }
 
 /// <summary>

@@ -1,17 +1,32 @@
 namespace Reminders.Core.Notices;
 
-/// <summary>An item that the agenda says to look at. Its steps from <paramref name="Since"/> on may be owed.</summary>
-public sealed record DueItem(Item Item, DateTimeZone Zone, Instant Since)
+/// <summary>An item that the agenda says to look at, with its entries that are due.</summary>
+public sealed record DueItem(Item Item, DateTimeZone Zone, ImmutableArray<AgendaEntry.OfItem> Entries)
 {
     public Occasion Occasion { get; } = Item.OccasionIn(Zone)
         ?? throw new ArgumentException($"Item {Item.Code} owes nobody anything.", nameof(Item));
+
+    /// <summary>The instant from which steps may be owed.</summary>
+    public Instant Since { get; } = Entries.Min(e => e.Since);
+
+    /// <summary>The instant from which steps of the role may be owed, now at the latest.</summary>
+    public Instant SinceFor(Role role, Instant now)
+    {
+        var since = now;
+        foreach (var entry in Entries)
+        {
+            if (entry.Covers(role))
+                since = Instant.Min(since, entry.Since);
+        }
+        return since;
+    }
 }
 
 /// <summary>The input of a decision: the due items, the notices that may tell their steps, and the flagged numbers.</summary>
 public sealed record ScanState(
     IReadOnlyCollection<DueItem> DueItems, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
 
-/// <summary>The result of a decision: notices to claim, the record of each step, and the next look at each item.</summary>
+/// <summary>The result of a decision: notices to claim, the record of each step, and the next looks at each item.</summary>
 public sealed record ScanDecision(
     ImmutableArray<Notice> Notices, ImmutableArray<StepRecord> Records, ImmutableArray<AgendaEntry.OfItem> Agenda);
 
@@ -38,7 +53,7 @@ public sealed class NoticePlanner(Schedule schedule)
         foreach (var duties in looks.SelectMany(l => DutiesOf(l, state.Flags, now)).GroupBy(d => d.To))
         {
             var toNumber = recent[duties.Key].ToList();
-            var owed = Owed(duties, toNumber, records, now);
+            var owed = Owed([.. duties], toNumber, records, now);
             slots.AddRange(owed.GroupBy(d => slotOf[d.Due.Zone]) // plans in two zones may share a slot
                 .Select(slot => Plan(duties.Key, slot.First().Due.Zone, [.. slot], toNumber, now)));
         }
@@ -47,22 +62,24 @@ public sealed class NoticePlanner(Schedule schedule)
         return new(
             [.. slots.Select(s => s.Notice).OfType<Notice>()],
             records.DrainToImmutable(),
-            [.. looks.Select(l => NextLook(l, waiting[l.Due.Item.Code]))]);
+            [.. looks.SelectMany(l => NextLooks(l, waiting[l.Due.Item.Code]))]);
     }
 
     private Look LookAt(DueItem due, Instant now) =>
-        new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.Since, now))]);
+        new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.SinceFor(role, now), now))]);
 
     /// <summary>The duties without an outcome. The others are recorded.</summary>
     private static List<Duty> Owed(
-        IEnumerable<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
+        IReadOnlyCollection<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
     {
         var told = new Dictionary<StepId, string>();
-        foreach (var notice in toNumber.Where(n => NoticeLife.MayHaveBeenTold(n.State)))
+        // The slot of a step may have moved on its day since it was told.
+        var oldest = duties.Min(d => d.Step.At) - NoticeTiming.SlotBeforeStep;
+        foreach (var notice in toNumber.Where(n => n.SlotAt >= oldest && NoticeLife.MayHaveBeenTold(n.State)))
         {
             foreach (var step in notice.Steps)
             {
-                if (step.Dropped is null)
+                if (step.Dropped is null && step.At > oldest)
                     told.TryAdd(step.Id, notice.Id);
             }
         }
@@ -102,29 +119,38 @@ public sealed class NoticePlanner(Schedule schedule)
     }
 
     // Two people of an item may share an office phone.
-    private static List<Party> Recipients(Item item, Role role) => [.. item.Recipients(role).DistinctBy(p => p.Phone)];
+    private static List<Party> Recipients(Item item, Role role) => item.Recipients(role).ToList() switch
+    {
+        { Count: > 1 } several => [.. several.DistinctBy(p => p.Phone)],
+        var few => few,
+    };
 
-    private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now) =>
-        from news in due.Item.News
-        where news.At >= due.Since && news.At <= now
-        let step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At)
-        from party in Recipients(due.Item, news.Role)
-        let duty = new Duty(due, step, party)
-        select news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty;
+    private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now)
+    {
+        foreach (var news in due.Item.News.Where(n => n.At >= due.SinceFor(n.Role, now) && n.At <= now))
+        {
+            var step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At);
+            foreach (var duty in Recipients(due.Item, news.Role).Select(party => new Duty(due, step, party)))
+                yield return news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty;
+        }
+    }
 
     // The leader is told of a failing number once each time the item opens: when the number is flagged, or at the first look after the
     // opening.
     private IEnumerable<Duty> UnreachableDuties(DueItem due, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
         var item = due.Item;
-        if (due.Occasion.Kind != OccasionKind.Deadline || !item.Recipients(Role.Person).Any(p => flags.ContainsKey(p.Phone!.Value)))
+        if (flags.Count == 0 || due.Occasion.Kind != OccasionKind.Deadline
+            || !item.Recipients(Role.Person).Any(p => flags.ContainsKey(p.Phone!.Value)))
+        {
             return [];
+        }
         var first = schedule.FirstLook(due.Occasion, due.Zone).Since;
         return
             from person in Recipients(item, Role.Person)
             where flags.ContainsKey(person.Phone!.Value)
             let at = Instant.Max(flags[person.Phone!.Value].At, first)
-            where at >= due.Since && at <= now
+            where at >= due.SinceFor(Role.Leader, now) && at <= now
             let step = new Step(StepName.Unreachable(person.Phone!.Value, at), Role.Leader, at.InZone(due.Zone).Date, at)
             from leader in Recipients(item, Role.Leader)
             select new Duty(due, step, leader);
@@ -145,10 +171,14 @@ public sealed class NoticePlanner(Schedule schedule)
 
         var worksToday = schedule.Calendar.IsWorkingDay(today);
         var ready = Hold(duties, d => !worksToday && !(d.Step.Name.Kind == StepKind.Due && d.Step.On == today), "day-off", next);
-        ready = Hold(ready, _ => now < slotAt, "before-slot", slotAt);
-        ready = Hold(ready, _ => schedule.Policy.QuietHours.Contains(now, zone), "quiet-hours", next);
-        ready = Hold(ready, _ => toNumber.Any(n => n.Id == id), "slot-taken", next);
-        if (LastDigest(toNumber) is { } last && last.PlusDays(schedule.Policy.SupervisorEveryDays) is var again && today < again)
+        (string Reason, Instant Until)? all = now < slotAt ? ("before-slot", slotAt)
+            : schedule.Policy.QuietHours.Contains(now, zone) ? ("quiet-hours", next)
+            : toNumber.Any(n => n.Id == id) ? ("slot-taken", next)
+            : null;
+        if (all is var (reason, end))
+            ready = Hold(ready, _ => true, reason, end);
+        if (ready.Any(d => d.Step.Role == Role.Supervisor) && LastDigest(toNumber) is { } last
+            && last.PlusDays(schedule.Policy.SupervisorEveryDays) is var again && today < again)
         {
             var until = schedule.SlotOn(schedule.Calendar.OnOrAfter(again), zone);
             ready = Hold(ready, d => d.Step.Role == Role.Supervisor, "weekly-digest", until);
@@ -160,13 +190,16 @@ public sealed class NoticePlanner(Schedule schedule)
         }
         if (ready.Count > 0)
         {
+            // The sender has the steps in this order. In the same order it finds the text written.
+            ready = [.. ready.OrderBy(d => d.Id.Item).ThenBy(d => d.Step.At)];
             var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Due.Item, d.Id)), zone), today);
-            ready = Hold(ready, _ => !new CarrierBudget(to, toNumber).Allows(text, now), Reasons.CarrierLimit, next);
+            if (!new CarrierBudget(to, toNumber).Allows(text, now))
+                ready = Hold(ready, _ => true, Reasons.CarrierLimit, next);
             if (ready.Count > 0)
             {
                 var notice = new Notice(id, to, ready[0].Party.Name, slotAt, zone.Id)
                 {
-                    Steps = [.. ready.OrderBy(d => d.Id.Item).ThenBy(d => d.Step.At).Select(d => new NoticeStep(d.Id, d.Step.At))],
+                    Steps = [.. ready.Select(d => new NoticeStep(d.Id, d.Step.At))],
                     StateAt = now,
                     Text = text,
                 };
@@ -191,13 +224,13 @@ public sealed class NoticePlanner(Schedule schedule)
         .Select(n => (LocalDate?)n.Day)
         .Max();
 
-    private static AgendaEntry.OfItem NextLook(Look look, IEnumerable<Wait> waits)
+    // A step that waits has a look of its own. Otherwise every look before it would go back to that step and decide again what was told.
+    private static IEnumerable<AgendaEntry.OfItem> NextLooks(Look look, IEnumerable<Wait> waits)
     {
         var next = look.Owed.Where(o => o.Next is not null).Min(o => o.Next!.At);
-        var (at, since) = (next, next);
-        foreach (var wait in waits)
-            (at, since) = (Instant.Min(at, wait.Until), Instant.Min(since, wait.Duty.Step.At));
-        return AgendaEntry.ForItem(look.Due.Item, at, since);
+        yield return AgendaEntry.ForItem(look.Due.Item, next, next);
+        foreach (var wait in waits.GroupBy(w => (w.Until, w.Duty.Step.Role), w => w.Duty.Step.At))
+            yield return AgendaEntry.ForItem(look.Due.Item, wait.Key.Until, wait.Min()) with { Role = wait.Key.Role };
     }
 
     /// <summary>A due item and what it owes each role.</summary>
@@ -225,20 +258,22 @@ public sealed class NoticePlanner(Schedule schedule)
 /// </summary>
 internal static class NoticeLines
 {
-    public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps, DateTimeZone zone) =>
-    [
-        .. from step in steps
-           let unreachable = Unreachable(step.Item, step.Step)
-           group step by (step.Item.Code, unreachable) into line
-           let item = line.First().Item
-           select new Line(item, line.Max(s => s.Step.Role), line.Key.unreachable)
-           {
-               WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
-               TellsPerson = line.Any(s => s.Step.Role == Role.Person),
-               TellsUrging = line.Any(s => s.Step.Name.Kind == StepKind.Urged),
-               TellsAnswer = line.Any(s => s.Step.Name.Kind == StepKind.Answered),
-           },
-    ];
+    public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps, DateTimeZone zone)
+    {
+        var lines = new OrderedDictionary<(ItemCode Item, Party? Unreachable), Line>();
+        foreach (var (item, step) in steps)
+        {
+            var line = new Line(item, step.Role, Unreachable(item, step))
+            {
+                WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
+                TellsUrging = step.Name.Kind == StepKind.Urged,
+                TellsAnswer = step.Name.Kind == StepKind.Answered,
+            };
+            var key = (item.Code, line.Unreachable);
+            lines[key] = lines.TryGetValue(key, out var other) ? other.With(line) : line;
+        }
+        return lines.Values;
+    }
 
     /// <summary>The unreachable person of the step; null for any other step, and when that person left the item.</summary>
     public static Party? Unreachable(Item item, StepId step) =>

@@ -33,6 +33,15 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
     /// <summary>The local day from which the item waits; an earlier day is worse.</summary>
     public LocalDate? Since => WaitsSince ?? Item.Deadline.Date;
 
+    /// <summary>The line that tells what both lines tell of the item.</summary>
+    public Line With(Line other) => this with
+    {
+        Role = Role > other.Role ? Role : other.Role,
+        TellsPerson = TellsPerson || other.TellsPerson,
+        TellsUrging = TellsUrging || other.TellsUrging,
+        TellsAnswer = TellsAnswer || other.TellsAnswer,
+    };
+
     /// <summary>Whether both lines tell the same version of the item, with the same people.</summary>
     public bool TellsSameAs(Line other) =>
         Item.Code == other.Item.Code && Item.Version == other.Item.Version && Role == other.Role && Unreachable == other.Unreachable
@@ -135,8 +144,8 @@ public sealed class Composer(Schedule schedule)
         private readonly bool toPerson = lines.All(l => l.Role == Role.Person);
         private readonly bool severalUnits = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
         private readonly Dictionary<(int TitleLength, bool NamesUnit), Dictionary<Line, string>> written = [];
+        private (string Before, string After)? frame;
         private string? totals;
-        private string? closing;
 
         /// <summary>
         /// All lines by unit, the earliest deadline first. Items without a unit come first, because no heading precedes them. Null if they
@@ -178,7 +187,7 @@ public sealed class Composer(Schedule schedule)
         private string? Whole(List<Line> ordered, int titleLength, int segments)
         {
             var told = new List<string>();
-            var (length, isUcs2) = (0, false);
+            var (length, isUcs2) = (Framed("", ordered).Length, false);
             for (var i = 0; i < ordered.Count; i++)
             {
                 var text = Heading(ordered, i) + Written(ordered[i], titleLength, namesUnit: false);
@@ -204,7 +213,7 @@ public sealed class Composer(Schedule schedule)
         private List<string> Fitting(int titleLength, int segments)
         {
             var texts = new List<string>();
-            var (length, isUcs2) = (0, false);
+            var (length, isUcs2) = (Framed(totals ??= Totals(), []).Length, false);
             foreach (var line in worstFirst.SkipLast(1))
             {
                 var text = Written(line, titleLength, severalUnits);
@@ -231,14 +240,19 @@ public sealed class Composer(Schedule schedule)
 
         private string Framed(string body, IReadOnlyCollection<Line> told)
         {
+            var (before, after) = frame ??= Frame();
+            return before + body + after + (country.TwoWay && composer.policy.AsksForReplies ? ReplyHint(told) : "");
+        }
+
+        private (string Before, string After) Frame()
+        {
             var policy = composer.policy;
             var signature = policy.Signature ?? templates.DefaultSignature;
             var greeted = toPerson ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
-            return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
-                + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
-                + body
-                + LineWriter.Fill(closing ??= Closing(), ("office", templates.OfficeOf(policy)))
-                + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
+            return (
+                (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
+                    + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20))),
+                LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))));
         }
 
         private string Heading(List<Line> ordered, int i) =>

@@ -22,6 +22,7 @@ public sealed record Country(string Prefix, bool TwoWay, bool Links, int MaxSegm
 
     /// <summary>Whether the limits allow one more message to a number, after the texts sent in the 24 hours before.</summary>
     public bool Allows(string text, IReadOnlyCollection<string> sentWithin24Hours) =>
-        sentWithin24Hours.Count(t => t == text) < MaxIdentical
-        && sentWithin24Hours.Append(text).Distinct().Count() <= MaxDifferent;
+        sentWithin24Hours.Count < Math.Min(MaxIdentical, MaxDifferent)
+        || (sentWithin24Hours.Count(t => t == text) < MaxIdentical
+            && sentWithin24Hours.Append(text).Distinct().Count() <= MaxDifferent);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Reminders.Core.Texts;
@@ -94,24 +94,26 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
     /// <summary>Fills all placeholders in one pass, so that braces in a title are never read as a placeholder.</summary>
     public static string Fill(string template, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        var filled = new StringBuilder(template.Length * 2);
+        var filled = new DefaultInterpolatedStringHandler(template.Length, values.Length, CultureInfo.InvariantCulture);
         for (var rest = template.AsSpan(); !rest.IsEmpty;)
         {
             if (rest.IndexOf('{') is var start && start < 0)
             {
-                filled.Append(rest);
+                filled.AppendFormatted(rest);
                 break;
             }
-            filled.Append(rest[..start]);
+            filled.AppendFormatted(rest[..start]);
             var end = rest.IndexOf('}');
-            Append(filled, rest[(start + 1)..end], values);
+            Append(ref filled, rest[(start + 1)..end], values);
             rest = rest[(end + 1)..];
         }
-        return filled.ToString();
+        return filled.ToStringAndClear();
     }
 
     // {days}, or {days|day|days} for a word that follows the number.
-    private static void Append(StringBuilder filled, ReadOnlySpan<char> placeholder, ReadOnlySpan<(string Name, object Value)> values)
+    private static void Append(
+        ref DefaultInterpolatedStringHandler filled, scoped ReadOnlySpan<char> placeholder,
+        scoped ReadOnlySpan<(string Name, object Value)> values)
     {
         var bar = placeholder.IndexOf('|');
         var name = bar < 0 ? placeholder : placeholder[..bar];
@@ -121,12 +123,12 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
                 continue;
             if (bar < 0)
             {
-                filled.Append(CultureInfo.InvariantCulture, $"{value.Value}");
+                filled.AppendFormatted(value.Value);
                 return;
             }
             var words = placeholder[(bar + 1)..];
             var cut = words.IndexOf('|');
-            filled.Append(value.Value is 1 ? words[..cut] : words[(cut + 1)..]);
+            filled.AppendFormatted(value.Value is 1 ? words[..cut] : words[(cut + 1)..]);
             return;
         }
         throw new ArgumentException($"There is no value for {{{placeholder}}}.", nameof(values));

@@ -199,7 +199,7 @@ public class NoticePlannerTests
         var other = Given.Item() with { Code = new(2, 1) };
 
         var decision = new NoticePlanner(Given.Schedule()).Decide(
-            new([new(Given.Item(), Given.Shanghai, now), new(other, singapore, now)], [],
+            new([Due(Given.Item(), now, now), Due(other, now, now) with { Zone = singapore }], [],
                 ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
 
         Assert.Equal(["1-1", "2-1"], Assert.Single(decision.Notices).Steps.Select(s => s.Id.Item.ToString()));
@@ -209,10 +209,38 @@ public class NoticePlannerTests
     public void An_item_is_looked_at_next_when_it_owes_next_or_when_its_wait_ends()
     {
         var told = Decide("2020-05-13T09:00", [Given.Item()]).Agenda.Single();
-        var waiting = Decide("2020-05-13T20:00", [Given.Item()]).Agenda.Single();
+        var late = Decide("2020-05-13T20:00", [Given.Item()]).Agenda;
 
-        Assert.Equal((Given.At("2020-05-15T09:00"), Given.At("2020-05-15T09:00")), (told.At, told.Since));
-        Assert.Equal((Given.At("2020-05-14T09:00"), Given.At("2020-05-13T09:00")), (waiting.At, waiting.Since));
+        var next = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-15T09:00"), Given.At("2020-05-15T09:00"));
+        var waiting = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-14T09:00"), Given.At("2020-05-13T09:00"));
+        Assert.Equal(next, told);
+        Assert.Equal([next, waiting with { Role = Role.Person }], late);
+    }
+
+    [Fact]
+    public void When_the_wait_of_a_supervisor_ends_the_steps_of_the_others_are_not_decided_again()
+    {
+        var (monday, before) = (Given.At("2020-06-01T09:00"), Given.At("2020-05-28T09:00"));
+        var due = Due(Given.Item(), monday, before);
+
+        var ofOne = Decide(monday, due with { Entries = [due.Entries[0] with { Role = Role.Supervisor }] });
+        var ofAll = Decide(monday, due);
+
+        Assert.Equal([Role.Supervisor], ofOne.Records.Select(r => r.Step.Role));
+        Assert.Equal(Enum.GetValues<Role>(), ofAll.Records.Select(r => r.Step.Role).Distinct().Order());
+    }
+
+    [Fact]
+    public void The_sender_finds_the_text_of_a_digest_written_in_any_order_of_its_items()
+    {
+        var (schedule, now) = (Given.Schedule(), Given.At("2020-05-13T09:00"));
+        var items = new[] { Given.Item(ordinal: 2), Given.Item(ordinal: 1) };
+
+        var notice = new NoticePlanner(schedule).Decide(
+            new([.. items.Select(i => Due(i, now, now))], [], ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now).Notices.Single();
+        var sent = SendDecision.Decide(notice, items.ToDictionary(i => i.Code), Given.NoBarriers, schedule, now).Notice;
+
+        Assert.Same(notice.Text, sent.Text);
     }
 
     [Fact]
@@ -249,7 +277,7 @@ public class NoticePlannerTests
         Assert.Equal(1000, full.Notices.Single().Steps.Length);
         var waiting = Records(full, StepOutcome.Waiting).Single();
         Assert.Equal(("digest-full", "before-7"), (waiting.Detail, waiting.Step.Name.ToString()));
-        Assert.Equal(Given.At("2020-05-14T09:00"), full.Agenda.Single(e => e.Item == waiting.Step.Item).At);
+        Assert.Equal(Given.At("2020-05-14T09:00"), full.Agenda.Single(e => e.Role == Role.Person).At);
         Assert.Empty(Records(exact, StepOutcome.Waiting));
     }
 
@@ -299,10 +327,16 @@ public class NoticePlannerTests
     private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) =>
         Decide(now, items, "2020-01-01T00:00", null, recent);
 
+    private static DueItem Due(Item item, Instant at, Instant since) =>
+        new(item, Given.Shanghai, [AgendaEntry.ForItem(item, at, since)]);
+
+    private static ScanDecision Decide(Instant now, DueItem due) =>
+        new NoticePlanner(Given.Schedule()).Decide(new([due], [], ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
+
     private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
         new NoticePlanner(Given.Schedule()).Decide(
             new(
-                [.. items.Select(i => new DueItem(i, Given.Shanghai, Given.At(since)))], recent,
+                [.. items.Select(i => Due(i, Given.At(now), Given.At(since)))], recent,
                 flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty
                     : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
             Given.At(now));
@@ -310,8 +344,9 @@ public class NoticePlannerTests
     private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) =>
         decision.Records.Where(r => r.Outcome == outcome);
 
-    /// <summary>The common reason of all waiting steps, and the next visit of the item.</summary>
+    /// <summary>The common reason of all waiting steps, and when they are looked at again.</summary>
     private static (string Reason, string Until) Waits(ScanDecision decision) =>
         (Records(decision, StepOutcome.Waiting).Select(r => r.Detail).Distinct().Single(),
-            decision.Agenda.Single().At.InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));
+            decision.Agenda.Where(e => e.Role is not null).Select(e => e.At).Distinct().Single()
+                .InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));
 }

@@ -17,7 +17,7 @@ public sealed class CommandLanguageTests
         var help = (await Tool.RunInsideAsync("verify", "--lang", "zh", "--help")).Done().Output;
 
         Assert.Contains("核查销号：别人已报结的事项；须四个不放过全部做到，并写明情况。", help, StringComparison.Ordinal);
-        Assert.Contains("问题原因查清。", help, StringComparison.Ordinal);
+        Assert.Contains("问题查清。", help, StringComparison.Ordinal);
         Assert.Contains("选项:", help, StringComparison.Ordinal);
         Assert.DoesNotContain("Show help", help, StringComparison.Ordinal);
     }
