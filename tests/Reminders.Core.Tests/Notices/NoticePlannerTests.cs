@@ -2,6 +2,8 @@ namespace Reminders.Core.Tests.Notices;
 
 public class NoticePlannerTests
 {
+    private static readonly Dictionary<PhoneNumber, NumberFlag> NoFlags = [];
+
     [Fact]
     public void All_that_is_due_to_one_number_goes_into_one_notice()
     {
@@ -199,8 +201,7 @@ public class NoticePlannerTests
         var other = Given.Item() with { Code = new(2, 1) };
 
         var decision = new NoticePlanner(Given.Schedule()).Decide(
-            new([Due(Given.Item(), now, now), Due(other, now, now) with { Zone = singapore }], [],
-                ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
+            new([Due(Given.Item(), now, now), Due(other, now, now) with { Zone = singapore }], [], NoFlags), now);
 
         Assert.Equal(["1-1", "2-1"], Assert.Single(decision.Notices).Steps.Select(s => s.Id.Item.ToString()));
     }
@@ -237,7 +238,7 @@ public class NoticePlannerTests
         var items = new[] { Given.Item(ordinal: 2), Given.Item(ordinal: 1) };
 
         var notice = new NoticePlanner(schedule).Decide(
-            new([.. items.Select(i => Due(i, now, now))], [], ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now).Notices.Single();
+            new([.. items.Select(i => Due(i, now, now))], [], NoFlags), now).Notices.Single();
         var sent = SendDecision.Decide(notice, items.ToDictionary(i => i.Code), Given.NoBarriers, schedule, now).Notice;
 
         Assert.Same(notice.Text, sent.Text);
@@ -327,18 +328,15 @@ public class NoticePlannerTests
     private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) =>
         Decide(now, items, "2020-01-01T00:00", null, recent);
 
-    private static DueItem Due(Item item, Instant at, Instant since) =>
-        new(item, Given.Shanghai, [AgendaEntry.ForItem(item, at, since)]);
+    private static DueItem Due(Item item, Instant at, Instant since) => new(item, Given.Shanghai, [AgendaEntry.ForItem(item, at, since)]);
 
     private static ScanDecision Decide(Instant now, DueItem due) =>
-        new NoticePlanner(Given.Schedule()).Decide(new([due], [], ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
+        new NoticePlanner(Given.Schedule()).Decide(new([due], [], NoFlags), now);
 
     private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
         new NoticePlanner(Given.Schedule()).Decide(
-            new(
-                [.. items.Select(i => Due(i, Given.At(now), Given.At(since)))], recent,
-                flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty
-                    : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
+            new([.. items.Select(i => Due(i, Given.At(now), Given.At(since)))], recent,
+                flags is null ? NoFlags : new() { [flags.Number] = flags }),
             Given.At(now));
 
     private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) =>

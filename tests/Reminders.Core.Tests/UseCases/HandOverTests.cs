@@ -344,8 +344,7 @@ public class HandOverTests
     private Task<Outcome<Handed>> RunAsync(Succession succession) => world.HandOver.RunAsync(succession, Given.Office, Cancellation);
 
     private static async Task<IEnumerable<string>> DirectoryAsync(World world) =>
-        (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}")
-            .Order(StringComparer.Ordinal);
+        (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}").Order();
 
     private async Task<IReadOnlyList<HistoryEntry>> HistoryAsync() => (await world.FileAsync()).History;
 }
