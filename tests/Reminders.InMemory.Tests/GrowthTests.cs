@@ -8,7 +8,7 @@ public class GrowthTests
     private const int ItemsPerPerson = 4;
 
     /// <summary>A third more than what a notice allocates.</summary>
-    private const int MostBytes = 33_000;
+    private const int MostBytes = 29_000;
 
     [Fact]
     public async Task The_work_of_a_slot_grows_with_its_items_and_no_faster()
