@@ -25,6 +25,7 @@ internal static class RaceAll
     private static readonly (string Title, string Format, Func<RaceFigures, double> Of)[] Columns =
     [
         ("load, s", "N2", f => f.Load),
+        ("its CPU, s", "N2", f => f.LoadCpu),
         ("cold slot, ms", "N0", f => f.Cold),
         ("its CPU, ms", "N0", f => f.ColdCpu),
         ("warm slot, ms", "N0", f => f.Warm),
