@@ -53,7 +53,7 @@ public sealed class NoticePlanner(Schedule schedule)
         foreach (var duties in looks.SelectMany(l => DutiesOf(l, state.Flags, now)).GroupBy(d => d.To))
         {
             var toNumber = recent[duties.Key].ToList();
-            var owed = Owed([.. duties], toNumber, records, now);
+            var owed = Owed(duties, toNumber, records, now);
             slots.AddRange(owed.GroupBy(d => slotOf[d.Due.Zone]) // plans in two zones may share a slot
                 .Select(slot => Plan(duties.Key, slot.First().Due.Zone, [.. slot], toNumber, now)));
         }
@@ -70,16 +70,14 @@ public sealed class NoticePlanner(Schedule schedule)
 
     /// <summary>The duties without an outcome. The others are recorded.</summary>
     private static List<Duty> Owed(
-        IReadOnlyCollection<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
+        IEnumerable<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
     {
         var told = new Dictionary<StepId, string>();
-        // The slot of a step may have moved on its day since it was told.
-        var oldest = duties.Min(d => d.Step.At) - NoticeTiming.SlotBeforeStep;
-        foreach (var notice in toNumber.Where(n => n.SlotAt >= oldest && NoticeLife.MayHaveBeenTold(n.State)))
+        foreach (var notice in toNumber.Where(n => NoticeLife.MayHaveBeenTold(n.State)))
         {
             foreach (var step in notice.Steps)
             {
-                if (step.Dropped is null && step.At > oldest)
+                if (step.Dropped is null)
                     told.TryAdd(step.Id, notice.Id);
             }
         }

@@ -3,9 +3,6 @@ namespace Reminders.Core.Notices;
 /// <summary>The time limits of the states of a notice, and the delays before retries.</summary>
 public static class NoticeTiming
 {
-    /// <summary>How long before its step the slot of a notice may lie.</summary>
-    public static Duration SlotBeforeStep { get; } = Duration.FromDays(1);
-
     /// <summary>How long a queued notice may wait before it is queued again.</summary>
     public static Duration FollowUpAfter { get; } = Duration.FromMinutes(10);
 

@@ -10,8 +10,10 @@ public sealed class ScanDeadlines(
 {
     private const int Rounds = 3;
 
-    /// <summary>How long an entry of a plan that is being loaded waits for its item.</summary>
-    private static readonly Duration Unloaded = Duration.FromDays(1);
+    /// <summary>
+    /// How much earlier notices are read than the oldest step: a slot may lie up to a day before its step, and budgets count one day.
+    /// </summary>
+    private static readonly Duration Margin = Duration.FromDays(1);
 
     /// <summary>
     /// How long after its slot an entry waits for a notice that does not exist. The scan that wrote the entry has crashed, or is slow and
@@ -140,7 +142,7 @@ public sealed class ScanDeadlines(
             var item = items.GetValueOrDefault(group.Key);
             if (item is null || !plans.TryGetValue(group.Key.Plan, out var plan))
             {
-                finished.AddRange(group.Where(e => now - e.At > Unloaded)); // its plan was never loaded to the end
+                finished.AddRange(group.Where(e => now - e.At > Margin)); // its plan was never loaded to the end
                 continue;
             }
             var usable = group.Where(e => e.Version <= item.Version || now - e.At > AgendaTiming.WaitsFor).ToImmutableArray();
@@ -152,10 +154,10 @@ public sealed class ScanDeadlines(
         return (dueItems, finished);
     }
 
-    // Budgets count a day, too. Supervisors get a message once a week, so their last notice is older than the others.
+    // Supervisors get a message once a week, so their last notice is older than the others.
     private Instant LookBack(List<DueItem> dueItems, Instant now)
     {
-        var oldest = Instant.Min(dueItems.Min(v => v.Since), now) - NoticeTiming.SlotBeforeStep;
+        var oldest = Instant.Min(dueItems.Min(v => v.Since), now) - Margin;
         var supervised = dueItems.Any(v => v.Item.Recipients(Role.Supervisor).Any() && now.InZone(v.Zone).Date > v.Occasion.On);
         return supervised ? Instant.Min(oldest, now - Duration.FromDays(schedule.Policy.SupervisorEveryDays + 1)) : oldest;
     }

@@ -15,6 +15,9 @@ public sealed class Play
     private static readonly Duration Beat = InMemorySystem.ScanInterval;
     private static readonly Duration MostSkew = Duration.FromSeconds(30);
 
+    /// <summary>A hundred times as many as a play has on average.</summary>
+    private const int MostCalls = 200_000;
+
     private readonly Setting setting;
     private readonly IFaultPlan faults;
     private readonly Chance chance;
@@ -80,6 +83,8 @@ public sealed class Play
         {
             if (stage.Surprise is { } surprise)
                 watcher.Break(PromiseNames.NoSurprise, surprise.ToString());
+            if (stage.Calls > MostCalls)
+                watcher.Break(PromiseNames.Rest, $"There were more than {MostCalls} calls.");
             StartWhatIsDue();
             if (stage.IsBusy)
                 Step();
@@ -92,7 +97,8 @@ public sealed class Play
     {
         if (!calm)
         {
-            if (chance.OneIn(setting.PauseOneIn))
+            // A writer that is held up begins again, so it would never end if it were held up for ever.
+            if (Now < setting.CalmAt && chance.OneIn(setting.PauseOneIn))
                 Pass(chance.Between(
                     Duration.FromSeconds(1), chance.Of(Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5))));
             if (early.Count > 0 && chance.OneIn(60))
