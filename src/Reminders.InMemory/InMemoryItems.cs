@@ -11,15 +11,20 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
 
     public bool KeepsSteps { get; set; } = true;
 
-    public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) => Locked(() =>
+    public Task<bool> AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) => Locked(() =>
     {
+        var isNew = true;
         foreach (var item in items)
         {
             if (!this.items.TryAdd(item.Code, Tagged(item)))
+            {
+                isNew = false;
                 continue;
+            }
             Of(ordinals, item.Code.Plan).Add(item.Code.Ordinal);
             Of(histories, item.Code).Add(HistoryEntry.Loaded(item, at, by));
         }
+        return isNew;
     });
 
     public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => Locked(() => items.GetValueOrDefault(code));

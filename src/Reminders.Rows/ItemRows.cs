@@ -31,14 +31,19 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
     /// <summary>The first part of a stream that may be read to its end or not.</summary>
     private const int FirstPart = 50;
 
-    public async Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation)
+    public async Task<bool> AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation)
     {
+        var areNew = true;
         foreach (var plan in items.GroupBy(i => i.Code.Plan))
         {
             var tallies = await BoardRows.TalliesAsync(table, plan.Key, cancellation);
-            foreach (var part in table.Parts(plan.DistinctBy(i => i.Code), SizeOf))
-                tallies = await AddAsync(part, tallies, at, by, cancellation);
+            foreach (var part in table.Parts(plan.DistinctBy(i => i.Code).Select(i => (i, Row(i))), SizeOf))
+            {
+                (tallies, var isNew) = await AddAsync(part, tallies, at, by, cancellation);
+                areNew &= isNew;
+            }
         }
+        return areNew;
     }
 
     public async Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) =>
@@ -180,31 +185,35 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
             .SelectMany(item => item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)))
             .Distinct(); // a crash while the rows are moved leaves some at both places
 
-    /// <summary>Adds the items of one plan that do not exist, and returns the tallies after that.</summary>
-    private async Task<ImmutableDictionary<string, Stored<Tally>>> AddAsync(
-        List<Item> items, ImmutableDictionary<string, Stored<Tally>> tallies, Instant at, Actor by, CancellationToken cancellation)
+    /// <summary>Adds the items of one plan that do not exist. Returns the tallies after that, and whether all were new.</summary>
+    private async Task<(ImmutableDictionary<string, Stored<Tally>> Tallies, bool AreNew)> AddAsync(
+        List<(Item Item, Row Row)> items, ImmutableDictionary<string, Stored<Tally>> tallies, Instant at, Actor by,
+        CancellationToken cancellation)
     {
+        var count = items.Count;
         while (items.Count > 0)
         {
-            var plan = items[0].Code.Plan;
-            var (added, counted) = BoardRows.Adding(items, tallies);
+            var plan = items[0].Item.Code.Plan;
+            var (added, counted) = BoardRows.Adding(items.ConvertAll(i => i.Item), tallies);
             RowWrite[] writes =
             [
-                .. items.Select(i => RowWrite.Insert(Row(HistoryEntry.Loaded(i, at, by)))), .. items.Select(i => RowWrite.Insert(Row(i))),
+                .. items.Select(i => RowWrite.Insert(Row(HistoryEntry.Loaded(i.Item, at, by)))),
+                .. items.Select(i => RowWrite.Insert(i.Row)),
                 .. added,
             ];
             var written = await table.TryWriteAsync(writes, cancellation);
             if (written.Conflict is null)
-                return BoardRows.Written(tallies, counted, written);
-            var there = await FindItemsAsync([.. items.Select(i => i.Code)], cancellation);
-            items = [.. items.Where(i => !there.ContainsKey(i.Code))];
+                return (BoardRows.Written(tallies, counted, written), items.Count == count);
+            var there = await FindItemsAsync([.. items.Select(i => i.Item.Code)], cancellation);
+            items = [.. items.Where(i => !there.ContainsKey(i.Item.Code))];
             tallies = await BoardRows.TalliesAsync(table, plan, cancellation);
         }
-        return tallies;
+        return (tallies, false);
     }
 
     // Its row, its history, its entries on the board and the tally of its unit.
-    private static (int Rows, int Characters) SizeOf(Item item) => (3 + BoardRows.EntriesOf(item), Row(item).Characters);
+    private static (int Rows, int Characters) SizeOf((Item Item, Row Row) item) =>
+        (3 + BoardRows.EntriesOf(item.Item), item.Row.Characters);
 
     /// <summary>
     /// The codes, which are in order, in groups, one request each. A group depends on the wanted codes and the sizes of the plans alone, so

@@ -7,6 +7,9 @@ public class GrowthTests
 {
     private const int ItemsPerPerson = 4;
 
+    /// <summary>A third more than what a notice allocates.</summary>
+    private const int MostBytes = 29_000;
+
     [Fact]
     public async Task The_work_of_a_slot_grows_with_its_items_and_no_faster()
     {
@@ -22,6 +25,26 @@ public class GrowthTests
             // A sorted set compares a message with the logarithm of the others.
             Assert.InRange(large.Comparisons, 1, small.Comparisons * growth * 3);
         }
+    }
+
+    [Fact]
+    public async Task A_notice_allocates_at_most_so_many_bytes_from_the_scan_to_the_record()
+    {
+        const int Notices = 1_000;
+        var ledger = new InMemoryLedger();
+        await new Township(Notices, 2, Notices / 2) { PlansWithDue = 2 }.FillAsync(ledger, atOnce: 1, Cancellation);
+        var clock = new SettableClock(Township.DueAt);
+        var queue = new InMemoryQueue(clock);
+        var useCases = Given.UseCasesOn(ledger, clock) with { Queue = queue, Sender = new Outbox(clock) };
+        var pump = new QueuePump(queue, useCases);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (scanned, sent) = (useCases.ScanDeadlines.RunAsync(Cancellation), pump.DrainAsync(Cancellation));
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Notices;
+
+        Assert.True(scanned.IsCompletedSuccessfully && sent.IsCompletedSuccessfully, "A part of the slot ran on another thread.");
+        Assert.Equal((Notices, 0), ((await sent).Handled, (await sent).Faults.Count));
+        Assert.InRange(bytes, 1, MostBytes);
     }
 
     private static async Task<Work> WorkAsync(int due)

@@ -76,10 +76,12 @@ public abstract partial class LedgerContract
     public async Task Items_already_there_are_left_as_they_are_and_the_rest_is_added()
     {
         var ledger = await LedgerWithAsync(Build.Item(2), Build.Item(150));
-        await ledger.Items.AddItemsAsync(
-            [.. Enumerable.Range(1, 250).Select(n => Build.Item(n) with { Title = "again" })], Build.Now, Build.Office, Cancellation);
+        Assert.False(await ledger.Items.AddItemsAsync(
+            [.. Enumerable.Range(1, 250).Select(n => Build.Item(n) with { Title = "again" })], Build.Now, Build.Office, Cancellation));
+        Assert.True(await ledger.Items.AddItemsAsync(
+            [Build.Item(251) with { Title = "again" }], Build.Now, Build.Office, Cancellation));
         var items = await ledger.Items.ItemsAsync(1, Cancellation).ToListAsync(Cancellation);
-        Assert.Equal(Enumerable.Range(1, 250), items.Select(i => i.Code.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 251), items.Select(i => i.Code.Ordinal));
         Assert.Equal([2, 150], items.Where(i => i.Title != "again").Select(i => i.Code.Ordinal));
         Assert.Single((await ledger.Items.FindItemFileAsync(new(1, 2), Cancellation))!.History);
     }

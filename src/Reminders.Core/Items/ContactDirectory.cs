@@ -57,7 +57,8 @@ public sealed class ContactDirectory(
         if (item.OpenSince is null)
             return Resolve(item, opens: true);
         var found = Found(item);
-        var told = found with { Persons = Reached(item, found, Role.Person), Leaders = Reached(item, found, Role.Leader) };
+        var (persons, leaders) = (Reached(item, found, Role.Person), Reached(item, found, Role.Leader));
+        var told = persons == found.Persons && leaders == found.Leaders ? found : found with { Persons = persons, Leaders = leaders };
         return WithDeputies(told).WithoutAnsweredFindings();
     }
 
@@ -77,7 +78,7 @@ public sealed class ContactDirectory(
     public Item Resolve(Item item, bool opens)
     {
         var found = WithDeputies(Found(item));
-        if (!opens)
+        if (!opens || failing.Count == 0)
             return found.WithoutAnsweredFindings();
         var findings = found.Findings.ToBuilder();
         var (persons, leaders) = (WithoutFailing(found.Persons, findings), WithoutFailing(found.Leaders, findings));
@@ -157,8 +158,10 @@ public sealed class ContactDirectory(
     /// </summary>
     private ImmutableArray<Party> Reached(Item last, Item found, Role role)
     {
-        var before = last.Recipients(role).Select(p => p.InOwnName()).ToImmutableArray();
         var now = found.Parties(role);
+        if (!now.IsEmpty && now.All(p => p.Phone.HasValue))
+            return now;
+        var before = last.Recipients(role).Select(p => p.InOwnName()).ToImmutableArray();
         var successors =
             from party in before
             where IsStranger(last, role, party)
@@ -214,8 +217,9 @@ public sealed class ContactDirectory(
             && succession.IsFrom(from) && (handover.Leaves || (succession.IsIn(role) && succession.Covers(item, [])));
     }
 
-    private Item WithDeputies(Item item) =>
-        item with { Persons = Present(item.Persons), Leaders = Present(item.Leaders), Supervisors = Present(item.Supervisors) };
+    private Item WithDeputies(Item item) => absences.Count == 0
+        ? item
+        : item with { Persons = Present(item.Persons), Leaders = Present(item.Leaders), Supervisors = Present(item.Supervisors) };
 
     // There is no deputy for a deputy. A deputy may stand in for several people of an item, and may be one of its own people.
     private ImmutableArray<Party> Present(ImmutableArray<Party> parties) => parties.All(p => DeputyOf(p.InOwnName()) == p)
@@ -237,18 +241,19 @@ public sealed class ContactDirectory(
     {
         // An item dealt out to a unit is served by the people of the unit.
         if (listed && item.Unit is { } dealt && named.IsEmpty && role != Role.Supervisor)
-            named = [.. byUnit[(role, dealt)].Where(IsOfPlan).Select(c => new Party(c.Name, c.Phone))];
-        var serving = role == Role.Supervisor ? everywhere.Where(IsOfPlan) : [];
-        var joining = listed ? serving.Concat(byItem[(role, item.Code.ToString())]) : [];
-        return
-        [
-            .. named.Select(p => WithPhone(p, role, item, findings))
-                .Concat(joining.Select(c => new Party(c.Name, c.Phone)))
-                .DistinctBy(p => (p.Name, p.Phone)),
-        ];
-
-        bool IsOfPlan(Contact contact) => contact.Plan is null || contact.Plan == item.Code.Plan;
+            named = PartiesOf(byUnit[(role, dealt)], item);
+        var parties = new List<Party>(named.Length);
+        foreach (var party in named)
+            parties.Add(WithPhone(party, role, item, findings));
+        if (listed && role == Role.Supervisor)
+            parties.AddRange(PartiesOf(everywhere, item));
+        if (listed && byItem.Count > 0)
+            parties.AddRange(byItem[(role, item.Code.ToString())].Select(c => new Party(c.Name, c.Phone)));
+        return parties.Count < 2 ? [.. parties] : [.. parties.DistinctBy(p => (p.Name, p.Phone))];
     }
+
+    private static ImmutableArray<Party> PartiesOf(IEnumerable<Contact> contacts, Item item) =>
+        [.. contacts.Where(c => c.Plan is null || c.Plan == item.Code.Plan).Select(c => new Party(c.Name, c.Phone))];
 
     // Namesakes with different leaders are ambiguous, so none of the leaders is taken.
     private IEnumerable<string> LeadersOver(IEnumerable<Party> persons, Item item) => persons

@@ -27,22 +27,21 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
                select step.Dropped == dropped ? step : step with { Dropped = dropped },
         ];
         var kept = steps.Where(s => s.Dropped is null).ToList();
-        var checkedNotice = notice with { Steps = steps };
         // The recipients have changed since the scan. The next scan finds the new ones.
-        var owedToOthers = OwedAgain(
-            notice with { Steps = [.. steps.Where(s => s.Dropped == Reasons.RecipientChanged)] }, items, now + AgendaTiming.WaitsFor);
+        var owedToOthers = OwedAgain(steps.Where(s => s.Dropped == Reasons.RecipientChanged), items, now + AgendaTiming.WaitsFor);
         if (kept.Count == 0)
         {
             var ends = steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed;
-            return new(checkedNotice.MovedTo(ends, now, steps[0].Dropped), owedToOthers);
+            return new((notice with { Steps = steps }).MovedTo(ends, now, steps[0].Dropped), owedToOthers);
         }
         if (!CanGo(notice, schedule, now))
-            return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now + AgendaTiming.WaitsFor));
+            return TryMissed(notice, items, now)!;
         if (barriers.Halt is { } halt && halt.Until > now)
             return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)), zone);
         var text = Composer.Of(schedule).ComposeAgain(notice.Text, notice.Name, notice.To, lines, now.InZone(zone).Date);
-        return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, owedToOthers);
+        var sending = notice with { Steps = steps, Text = text, SendingAt = now };
+        return new(sending.MovedTo(NoticeState.Sending, now), owedToOthers);
     }
 
     /// <summary>The decision after the answer of the provider to one attempt; null when it changes nothing.</summary>
@@ -100,15 +99,16 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
     public static SendDecision? TryMissed(
         Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, string reason = Reasons.Missed) =>
         notice.TryMove(NoticeState.Superseded, now, reason) is { } missed
-            ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor))
+            ? new(missed, OwedAgain(notice.Steps, items, now + AgendaTiming.WaitsFor))
             : null;
 
     /// <summary>
-    /// The entries by which the steps of a notice are owed again from an instant on, for its items that still owe messages.
+    /// The entries by which steps of a notice are owed again from an instant on, for its items that still owe messages.
     /// </summary>
-    public static ImmutableArray<AgendaEntry.OfItem> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
+    public static ImmutableArray<AgendaEntry.OfItem> OwedAgain(
+        IEnumerable<NoticeStep> told, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
     [
-        .. from step in notice.Steps
+        .. from step in told
            group step by step.Id.Item into steps
            where items.GetValueOrDefault(steps.Key)?.IsWatched == true
            select AgendaEntry.ForItem(items[steps.Key], at, steps.Min(s => s.At)),

@@ -23,9 +23,16 @@ internal static class OpenItem
         return item.Missing.Any() ? item : item with { State = ItemState.Open, OpenSince = now };
     }
 
-    public static IEnumerable<AgendaEntry> FirstEntries(Schedule schedule, Plan plan, IEnumerable<Item> items, Instant now) =>
-        from item in items
-        where item.State == ItemState.Open
-        let first = schedule.FirstLook(item.OccasionIn(plan.TimeZone)!, plan.TimeZone) // an earlier load may have opened it
-        select AgendaEntry.ForItem(item, Instant.Max(first.At, now), first.Since);
+    public static IEnumerable<AgendaEntry> FirstEntries(Schedule schedule, Plan plan, IEnumerable<Item> items, Instant now)
+    {
+        // Many items of a plan share a deadline.
+        var looks = new Dictionary<Occasion, (Instant At, Instant Since)>();
+        foreach (var item in items.Where(i => i.State == ItemState.Open))
+        {
+            var occasion = item.OccasionIn(plan.TimeZone)!;
+            if (!looks.TryGetValue(occasion, out var first))
+                looks[occasion] = first = schedule.FirstLook(occasion, plan.TimeZone);
+            yield return AgendaEntry.ForItem(item, Instant.Max(first.At, now), first.Since); // an earlier load may have opened it
+        }
+    }
 }

@@ -10,7 +10,8 @@ public interface IItems
     /// Adds items of a plan that is not complete yet, each together with the first entry of its history
     /// (<see cref="HistoryEntry.Loaded"/>). An existing item stays unchanged.
     /// </summary>
-    Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation);
+    /// <returns>Whether all are new.</returns>
+    Task<bool> AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation);
 
     /// <summary>Reads an item with its tag; null when there is none.</summary>
     Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation);

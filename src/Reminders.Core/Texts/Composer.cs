@@ -136,16 +136,17 @@ public sealed class Composer(Schedule schedule)
         Composer composer, string name, Country country, IReadOnlyCollection<Line> lines, LineWriter writer, LocalDate today)
     {
         private readonly Templates templates = composer.templates;
-        private readonly List<Item> items = [.. lines.Select(l => l.Item).DistinctBy(i => i.Code)];
-
-        private readonly List<Line> worstFirst =
-            [.. lines.OrderBy(l => !l.MustBeTold).ThenBy(l => l.Since).ThenBy(l => l.Item.Code).Take(MostLines)];
-
         private readonly bool toPerson = lines.All(l => l.Role == Role.Person);
-        private readonly bool severalUnits = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
+        private readonly bool severalUnits = lines.Count > 1 && lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
         private readonly Dictionary<(int TitleLength, bool NamesUnit), Dictionary<Line, string>> written = [];
         private (string Before, string After)? frame;
         private string? totals;
+
+        // Most messages have one line and need neither.
+        private List<Item> Items => field ??= [.. lines.Select(l => l.Item).DistinctBy(i => i.Code)];
+
+        private List<Line> WorstFirst =>
+            field ??= [.. lines.OrderBy(l => !l.MustBeTold).ThenBy(l => l.Since).ThenBy(l => l.Item.Code).Take(MostLines)];
 
         /// <summary>
         /// All lines by unit, the earliest deadline first. Items without a unit come first, because no heading precedes them. Null if they
@@ -155,8 +156,10 @@ public sealed class Composer(Schedule schedule)
         {
             if (lines.Count > MostLines)
                 return null;
-            var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
-                .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
+            List<Line> ordered = lines.Count == 1
+                ? [.. lines]
+                : [.. lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
+                    .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit)];
             return TitleLengths.Select(length => Whole(ordered, length, segments)).FirstOrDefault(text => text is not null);
         }
 
@@ -180,7 +183,7 @@ public sealed class Composer(Schedule schedule)
             TitleLengths.Append(ShortestTitle)
                 .Select(length => lines.Count == 1
                     ? Whole([.. lines], length, country.MaxSegments)
-                    : Cut([Written(worstFirst[0], length, severalUnits)]))
+                    : Cut([Written(WorstFirst[0], length, severalUnits)]))
                 .FirstOrDefault(text => text is not null && SmsSize.Of(text).Segments <= country.MaxSegments)
             ?? Alone();
 
@@ -197,7 +200,7 @@ public sealed class Composer(Schedule schedule)
                 told.Add(text);
             }
             var head = severalUnits && ordered[0].Item.ListedUnder is not null ? templates.SeveralByUnit : templates.Several;
-            var several = items.Count > 1 ? LineWriter.Fill(head, ("count", items.Count)) : "";
+            var several = lines.Count > 1 && Items.Count > 1 ? LineWriter.Fill(head, ("count", Items.Count)) : "";
             var whole = Framed(several + string.Join(templates.Separator, told), ordered);
             return SmsSize.Of(whole).Segments <= segments ? whole : null;
         }
@@ -214,7 +217,7 @@ public sealed class Composer(Schedule schedule)
         {
             var texts = new List<string>();
             var (length, isUcs2) = (Framed(totals ??= Totals(), []).Length, false);
-            foreach (var line in worstFirst.SkipLast(1))
+            foreach (var line in WorstFirst.SkipLast(1))
             {
                 var text = Written(line, titleLength, severalUnits);
                 (length, isUcs2) = (length + text.Length, isUcs2 || SmsSize.IsUcs2(text));
@@ -228,15 +231,15 @@ public sealed class Composer(Schedule schedule)
         /// <summary>The worst lines and the count of the rest, for a leader by unit.</summary>
         private string Cut(List<string> texts)
         {
-            var told = worstFirst[..texts.Count];
-            var untold = items.Count - told.Select(l => l.Item.Code).Distinct().Count();
+            var told = WorstFirst[..texts.Count];
+            var untold = Items.Count - told.Select(l => l.Item.Code).Distinct().Count();
             var more = untold > 0 ? LineWriter.Fill(templates.More, ("count", untold)) : "";
             return Framed((totals ??= Totals()) + string.Join(templates.Separator, texts) + more, told);
         }
 
         // Names and reasons can be too long for even one line. An exception here would stop the whole scan.
         private string Alone() =>
-            Framed(LineWriter.Fill(templates.Alone, ("item", writer.ItemText(worstFirst[0].Item, ShortestTitle))), worstFirst[..1]);
+            Framed(LineWriter.Fill(templates.Alone, ("item", writer.ItemText(WorstFirst[0].Item, ShortestTitle))), WorstFirst[..1]);
 
         private string Framed(string body, IReadOnlyCollection<Line> told)
         {
@@ -262,17 +265,17 @@ public sealed class Composer(Schedule schedule)
 
         private string Totals()
         {
-            if (items.Count == 1)
+            if (Items.Count == 1)
                 return "";
-            var late = items.Count(IsLate);
-            var some = late == 0 ? "" : LineWriter.Fill(late == items.Count ? templates.AllLate : templates.SomeLate, ("late", late));
+            var late = Items.Count(IsLate);
+            var some = late == 0 ? "" : LineWriter.Fill(late == Items.Count ? templates.AllLate : templates.SomeLate, ("late", late));
             var units = severalUnits && !toPerson ? LineWriter.Fill(templates.UnitTotals, ("totals", UnitTotals())) : "";
-            return LineWriter.Fill(templates.Many, ("count", items.Count), ("late", some), ("units", units));
+            return LineWriter.Fill(templates.Many, ("count", Items.Count), ("late", some), ("units", units));
         }
 
         private string UnitTotals()
         {
-            var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
+            var units = Items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
                 .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code))
                 .ToList();
             var named = units.Count == MostUnits + 1 ? units.Count : MostUnits; // naming one more unit is as short as counting it
@@ -280,7 +283,7 @@ public sealed class Composer(Schedule schedule)
                 .Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
             if (units.Skip(named).ToList() is { Count: > 0 } others)
                 totals.Add(LineWriter.Fill(templates.MoreUnits, ("units", others.Count), ("count", others.Sum(unit => unit.Count()))));
-            if (items.Count(i => i.ListedUnder is null) is > 0 and var none)
+            if (Items.Count(i => i.ListedUnder is null) is > 0 and var none)
                 totals.Add(LineWriter.Fill(templates.NoUnitTotal, ("count", none)));
             return string.Join(templates.NameSeparator, totals);
         }

@@ -83,9 +83,7 @@ public sealed class LoadPlan(
                 await ledger.Plans.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
-            var before = contacts.Count == 0
-                ? await readPeople.WithAsync(known, cancellation)
-                : await update.WriteAsync(known, directory, JoinAsync, by, cancellation);
+            var before = contacts.Count == 0 ? people : await update.WriteAsync(known, directory, JoinAsync, by, cancellation);
             return result with { Items = await StoreAsync(plan, items, before, contacts.Count > 0, by, cancellation), Stored = true };
 
             Task JoinAsync() => ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
@@ -97,15 +95,24 @@ public sealed class LoadPlan(
     {
         var entries = OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt).ToHashSet();
         await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
+        var areNew = true;
         foreach (var part in items.Chunk(WrittenAtOnce))
-            await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
-        // New contacts may concern other plans too. Contacts that another call has added since may complete drafts of this plan.
-        await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
-        // Items that another load wrote stay. With other contacts, they may be open where this load has drafts.
-        var stored = await ItemsAsync(plan, cancellation);
-        var others = OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt).Where(e => !entries.Contains(e)).ToList();
-        if (others.Count > 0)
-            await ledger.Agenda.AddToAgendaAsync(others, cancellation);
+            areNew &= await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
+        ImmutableArray<Item> stored;
+        if (areNew && !withContacts && await readPeople.RunAsync(cancellation) == before)
+        {
+            stored = [.. items.Select(before.Told)];
+        }
+        else
+        {
+            // New contacts may concern other plans too. Contacts that another call has added since may complete drafts of this plan.
+            await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
+            // Items that another load wrote stay. With other contacts, they may be open where this load has drafts.
+            stored = await ItemsAsync(plan, cancellation);
+            var others = OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt).Where(e => !entries.Contains(e)).ToList();
+            if (others.Count > 0)
+                await ledger.Agenda.AddToAgendaAsync(others, cancellation);
+        }
         await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
     }
@@ -134,9 +141,7 @@ public sealed class LoadPlan(
         }
         else
         {
-            var before = contacts.Count == 0
-                ? await readPeople.WithAsync(known, cancellation)
-                : await update.WriteAsync(known, directory, JoinAsync, by, cancellation);
+            var before = contacts.Count == 0 ? people : await update.WriteAsync(known, directory, JoinAsync, by, cancellation);
             if (differences.Length > 0)
                 await revise.RunAsync(plan, draft, by, cancellation);
             await update.FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);

@@ -13,7 +13,7 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
         string? Version, Instant At, IReadOnlyList<Contact> Contacts, IReadOnlyList<Stored<Absence>> Absences,
         IReadOnlyList<HandedOver> Handovers, ContactDirectory Directory)
     {
-        public bool Knows(IReadOnlyList<Contact> contacts, IReadOnlyList<HandedOver> handovers) =>
+        public bool Knows(IReadOnlyCollection<Contact> contacts, IReadOnlyList<HandedOver> handovers) =>
             Contacts.Count == contacts.Count && Contacts.Zip(contacts).All(pair => pair.First.IsSameAs(pair.Second))
             && Handovers.SequenceEqual(handovers);
     }
@@ -40,12 +40,16 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
     public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(SendBarriers barriers, CancellationToken cancellation) =>
         (await ReadAsync(barriers.PeopleVersion, cancellation)).Absences;
 
-    /// <summary>The same people with other contacts: those of a directory before or after a write.</summary>
+    /// <summary>
+    /// The same people with other contacts: those of a directory before or after a write. With the present contacts it is the very directory
+    /// that <see cref="RunAsync(CancellationToken)"/> returns as long as nobody writes people.
+    /// </summary>
     public async Task<ContactDirectory> WithAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
     {
-        var absences = await ledger.People.AbsencesAsync(cancellation);
-        var directory = new ContactDirectory(contacts, handovers: await ledger.People.HandoversAsync(cancellation));
-        return Now(directory, absences, await ledger.Barriers.BarriersAsync(cancellation));
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        var reading = await ReadAsync(barriers.PeopleVersion, cancellation);
+        var directory = reading.Knows(contacts, reading.Handovers) ? reading.Directory : new(contacts, handovers: reading.Handovers);
+        return Now(directory, reading.Absences, barriers);
     }
 
     private async Task<Reading> ReadAsync(string? version, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber f
             var change = new NoticeChange(stored, now, n => Moved(n, receipt, now))
             {
                 LookAfterAt = RetryAfter(receipt) is { } wait ? now + wait + NoticeTiming.FollowUpAfter : null,
-                Owed = items is null ? [] : SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor),
+                Owed = items is null ? [] : SendDecision.OwedAgain(stored.Value.Steps, items, now + AgendaTiming.WaitsFor),
                 Insists = true,
             };
             var written = await write.RunAsync(change, cancellation);

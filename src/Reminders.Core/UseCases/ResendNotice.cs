@@ -32,7 +32,10 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
             }
             var change = goes
                 ? new NoticeChange(stored, now, _ => again) { LookAfterAt = now + NoticeTiming.FollowUpAfter }
-                : new NoticeChange(stored, now, _ => again) { Owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor) };
+                : new NoticeChange(stored, now, _ => again)
+                {
+                    Owed = SendDecision.OwedAgain(notice.Steps, items, now + AgendaTiming.WaitsFor),
+                };
             if (await write.RunAsync(change, cancellation) is NoticeWrite.Written written)
                 return new Outcome<Notice>.Done(written.Notice.Value);
         }

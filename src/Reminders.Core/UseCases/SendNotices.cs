@@ -224,12 +224,15 @@ public sealed class SendNotices(
     {
         var (answer, attempt, at) = (send.Answer!, send.Notice.Attempt, send.AnsweredAt);
         var answered = SendDecision.TryAnswered(send.Notice, attempt, answer, items, schedule, at);
-        return new(send.Stored!, at, n => SendDecision.TryAnswered(n, attempt, answer, items, schedule, at)?.Notice)
+        return new(send.Stored!, at, Answered)
         {
             Owed = answered?.Owed ?? [],
             IsFact = answered is not { Notice.State: NoticeState.Superseded },
             Insists = true,
         };
+
+        Notice? Answered(Notice newest) =>
+            (newest == send.Notice ? answered : SendDecision.TryAnswered(newest, attempt, answer, items, schedule, at))?.Notice;
     }
 
     // The records are written before the notices; they are true even if a crash prevents the write of a notice.

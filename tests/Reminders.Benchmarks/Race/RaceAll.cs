@@ -25,6 +25,7 @@ internal static class RaceAll
     private static readonly (string Title, string Format, Func<RaceFigures, double> Of)[] Columns =
     [
         ("load, s", "N2", f => f.Load),
+        ("its CPU, s", "N2", f => f.LoadCpu),
         ("cold slot, ms", "N0", f => f.Cold),
         ("its CPU, ms", "N0", f => f.ColdCpu),
         ("warm slot, ms", "N0", f => f.Warm),
@@ -37,17 +38,19 @@ internal static class RaceAll
     /// <param name="callTakes">How long the provider takes for a message.</param>
     /// <param name="rounds">How often each runs.</param>
     /// <param name="limit">After how long a run is given up. A racer that was given up is not started again.</param>
-    /// <param name="only">A part of the names of the racers that run; null for all.</param>
+    /// <param name="only">Parts of the names of the racers that run, separated by commas; null for all.</param>
     /// <param name="cancellation">Ends the race.</param>
     public static async Task<int> RunAsync(
         int[] sizes, int due, TimeSpan callTakes, int rounds, TimeSpan limit, string? only, CancellationToken cancellation)
     {
-        if (due is < 1 or > 1_000 || sizes.Any(s => s < 2 * due))
+        if (due is < 1 or > Course.MostDue || sizes.Any(s => s < 2 * due))
         {
-            await Console.Error.WriteLineAsync("1 to 1,000 items are due in each of two slots, and there are at least twice as many.");
+            await Console.Error.WriteLineAsync(
+                $"1 to {Course.MostDue:N0} items are due in each of two slots, and there are at least twice as many.");
             return 2;
         }
-        var racers = Racers.All.Where(r => only is null || r.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
+        var racers = Racers.All
+            .Where(r => only?.Split(',').Any(part => r.Name.Contains(part, StringComparison.OrdinalIgnoreCase)) != false).ToList();
         foreach (var items in sizes)
         {
             var runs = racers.ToDictionary(r => r, _ => new List<RaceFigures?>());

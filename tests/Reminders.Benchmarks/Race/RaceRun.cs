@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Reminders.Benchmarks.Race;
 
 /// <summary>What one run of a racer took. CPU time and memory include those of a helper.</summary>
-internal sealed record RaceFigures(double Load, double Cold, double ColdCpu, double Warm, double WarmCpu, double Memory);
+internal sealed record RaceFigures(
+    double Load, double LoadCpu, double Cold, double ColdCpu, double Warm, double WarmCpu, double Memory);
 
 /// <summary>One racer in this process: it loads all items, runs the cold slot and then the warm one.</summary>
 internal static class RaceRun
@@ -22,15 +23,12 @@ internal static class RaceRun
         {
             var sender = new RaceSender(callTakes);
             await using var racer = Racers.All.First(r => r.Name == name).Make(course, sender, folder.FullName);
-            var load = Stopwatch.StartNew();
-            await racer.LoadAsync(cancellation);
-            load.Stop();
+            var load = await TimedAsync(racer, () => racer.LoadAsync(cancellation));
             var slots = new List<(double Wall, double Cpu)>();
             for (var slot = 0; slot < 2; slot++)
             {
-                load.Start();
-                await racer.PrepareAsync(slot, cancellation);
-                load.Stop();
+                var prepared = await TimedAsync(racer, () => racer.PrepareAsync(slot, cancellation));
+                load = (load.Wall + prepared.Wall, load.Cpu + prepared.Cpu);
                 var (start, cpu) = (await racer.ReachAsync(slot, cancellation), CpuTime(racer));
                 var end = await racer.FinishAsync(cancellation);
                 slots.Add((Stopwatch.GetElapsedTime(start, end).TotalMilliseconds, (CpuTime(racer) - cpu).TotalMilliseconds));
@@ -42,7 +40,8 @@ internal static class RaceRun
                 }
             }
             var memory = Processes(racer).Sum(p => p.PeakWorkingSet64) / 1e6;
-            var figures = new RaceFigures(load.Elapsed.TotalSeconds, slots[0].Wall, slots[0].Cpu, slots[1].Wall, slots[1].Cpu, memory);
+            var figures = new RaceFigures(
+                load.Wall.TotalSeconds, load.Cpu.TotalSeconds, slots[0].Wall, slots[0].Cpu, slots[1].Wall, slots[1].Cpu, memory);
             Console.WriteLine(Mark + JsonSerializer.Serialize(figures));
             return 0;
         }
@@ -93,6 +92,13 @@ internal static class RaceRun
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    private static async Task<(TimeSpan Wall, TimeSpan Cpu)> TimedAsync(Racer racer, Func<Task> work)
+    {
+        var (start, cpu) = (Stopwatch.GetTimestamp(), CpuTime(racer));
+        await work();
+        return (Stopwatch.GetElapsedTime(start), CpuTime(racer) - cpu);
     }
 
     private static TimeSpan CpuTime(Racer racer) => Processes(racer).Aggregate(TimeSpan.Zero, (sum, p) => sum + p.TotalProcessorTime);

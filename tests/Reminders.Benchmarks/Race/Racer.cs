@@ -7,6 +7,9 @@ namespace Reminders.Benchmarks.Race;
 /// <summary>What a racer is given: the number of items, and how many of them are due in each of two slots.</summary>
 internal sealed record Course(int Items, int Due)
 {
+    /// <summary>The most people of a slot.</summary>
+    public const int MostDue = 100_000;
+
     /// <summary>How much longer than expected storing the jobs of a slot may take.</summary>
     public int Patience { get; init; } = 1;
 
@@ -14,14 +17,14 @@ internal sealed record Course(int Items, int Due)
     public int Later => Items - (2 * Due);
 
     /// <summary>The person of the n-th due item of a slot. Both slots have the same people.</summary>
-    public static string Phone(int n) => string.Create(CultureInfo.InvariantCulture, $"+861390001{n:0000}");
+    public static string Phone(int n) => string.Create(CultureInfo.InvariantCulture, $"+86139{10_000 + n:00000000}");
 
     /// <summary>A text as long as ours, for schedulers, which must be given one.</summary>
     public static string Text(int n) =>
         $"【整改提醒】{Name(n)}，1-{n + 1}“第{n}个问题整改不到位”应于3月30日前完成，还剩7天。请按时完成整改，并向整改办报结。";
 
-    // 村干部1 would be a group, to which nothing is sent.
-    public static string Name(int n) => $"{"赵孙李周吴郑王冯陈杨"[n / 100]}{"晓明建国志强秀英海燕"[n / 10 % 10]}{"军伟芳敏静涛磊洋勇艳"[n % 10]}";
+    // 村干部1 would be a group, to which nothing is sent. After a thousand people come namesakes with other numbers.
+    public static string Name(int n) => $"{"赵孙李周吴郑王冯陈杨"[n / 100 % 10]}{"晓明建国志强秀英海燕"[n / 10 % 10]}{"军伟芳敏静涛磊洋勇艳"[n % 10]}";
 }
 
 /// <summary>Stands in for the provider, the same for every racer. It takes every message and counts them.</summary>

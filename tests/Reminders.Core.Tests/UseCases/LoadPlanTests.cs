@@ -159,4 +159,31 @@ public class LoadPlanTests
         Assert.Equal((ItemState.Open, "王五"), (finished.Items.Single().State, finished.Items.Single().Persons.Single().Name));
         Assert.Equal(["05 before-3", "05 before-1", "05 due"], (await cut.ToldAsync()).Select(t => $"{t.To.Value[^2..]} {t.Step.Name}"));
     }
+
+    [Fact]
+    public async Task A_load_opens_the_drafts_of_an_interrupted_one_whose_contacts_came_meanwhile()
+    {
+        var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { CrashesAtFirst = "AddItemsAsync", CrashesAfterwards = true });
+        var plan = Given.Plan("2020-05-20");
+        plan = plan with { Items = [plan.Items[0] with { Persons = [new("张三")], Leaders = [new("李四")] }] };
+        await Assert.ThrowsAsync<ProcessCrashed>(() => cut.LoadAsync(plan));
+        Assert.Equal(ItemState.Draft, (await cut.ItemAsync()).State);
+        // The process that wrote them crashed before it followed them.
+        await cut.Ledger.People.SaveContactsAsync(
+            [new("张三", Given.Phone(1)), new("李四", Given.Phone(11), Role.Leader)], Cancellation);
+
+        var finished = await cut.LoadAsync(plan);
+
+        Assert.Equal(ItemState.Open, finished.Items.Single().State);
+        Assert.Equal(ItemState.Open, (await cut.ItemAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_load_does_not_read_its_items_again_if_they_are_new_and_nobody_writes_people()
+    {
+        var loaded = await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-21"));
+
+        Assert.True(loaded.Stored);
+        Assert.DoesNotContain("IItems.ItemsAsync", world.Wire.Calls);
+    }
 }
