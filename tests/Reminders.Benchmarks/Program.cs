@@ -128,10 +128,7 @@ var raceSizes = new Option<string>("--items")
 var raceDue = new Option<int>("--due") { Description = "How many are due in each slot.", DefaultValueFactory = _ => 1_000 };
 var call = new Option<int>("--call-ms") { Description = "How long the provider takes for a message." };
 var limit = new Option<int>("--limit") { Description = "After how many seconds a run is given up.", DefaultValueFactory = _ => 300 };
-var only = new Option<string?>("--only")
-{
-    Description = "Parts of the names of the racers that run, separated by commas. Default: all run.",
-};
+var only = new Option<string[]>("--only") { Description = "A part of the names of those that run; may be repeated. Default: all run." };
 var race = new Command(
     "race", "Reminders, Hangfire and Quartz in turns: load, a slot of due items cold and warm, CPU time and memory.")
 {
@@ -143,7 +140,7 @@ race.SetAction((parsed, cancellation) => RaceAll.RunAsync(
     TimeSpan.FromMilliseconds(parsed.GetValue(call)),
     parsed.GetValue(starts),
     TimeSpan.FromSeconds(parsed.GetValue(limit)),
-    parsed.GetValue(only),
+    parsed.GetValue(only) ?? [],
     cancellation));
 
 var racer = new Argument<string>("racer");

@@ -38,10 +38,10 @@ internal static class RaceAll
     /// <param name="callTakes">How long the provider takes for a message.</param>
     /// <param name="rounds">How often each runs.</param>
     /// <param name="limit">After how long a run is given up. A racer that was given up is not started again.</param>
-    /// <param name="only">Parts of the names of the racers that run, separated by commas; null for all.</param>
+    /// <param name="only">Parts of the names of the racers that run; none for all.</param>
     /// <param name="cancellation">Ends the race.</param>
     public static async Task<int> RunAsync(
-        int[] sizes, int due, TimeSpan callTakes, int rounds, TimeSpan limit, string? only, CancellationToken cancellation)
+        int[] sizes, int due, TimeSpan callTakes, int rounds, TimeSpan limit, string[] only, CancellationToken cancellation)
     {
         if (due is < 1 or > Course.MostDue || sizes.Any(s => s < 2 * due))
         {
@@ -50,7 +50,7 @@ internal static class RaceAll
             return 2;
         }
         var racers = Racers.All
-            .Where(r => only?.Split(',').Any(part => r.Name.Contains(part, StringComparison.OrdinalIgnoreCase)) != false).ToList();
+            .Where(r => only.Length == 0 || only.Any(part => r.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToList();
         foreach (var items in sizes)
         {
             var runs = racers.ToDictionary(r => r, _ => new List<RaceFigures?>());
