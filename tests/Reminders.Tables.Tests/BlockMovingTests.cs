@@ -220,7 +220,7 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         await UnavailableAsync(() => ledger.Items.RecordStepsAsync([Build.Record(Build.StepId(1))], Cancellation));
         await UnavailableAsync(() => new SlotRun(ledger, Township.DueAt + Duration.FromDays(7)).ScanAsync(Cancellation));
         await RefusedAsync("ledger-older", () => LedgerBackup.WriteAsync(side.Rows, null, Stream.Null, Build.Now, Cancellation));
-        Assert.NotEmpty(await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.NotEmpty(await ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation));
 
         await RowLedger.UpgradeAsync(side.Rows, Cancellation);
 

@@ -73,7 +73,7 @@ public sealed class WorkerStartTests
     public async Task A_worker_on_an_earlier_ledger_uses_no_item_before_all_are_moved()
     {
         await using var office = await WorkerOffice.OpenAsync(dueInDays: -3);
-        var agenda = await office.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation);
+        var agenda = await office.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation);
         await office.TerminateAsync();
         await EarlierLedger.MakeAsync(office.Rows, Cancellation);
         var moving = new Hold();
@@ -84,7 +84,7 @@ public sealed class WorkerStartTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/api/health"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/api/items"));
         Assert.False((await office.Host.RunTimerAsync("ScanDeadlines")).Succeeded);
-        Assert.Equal(agenda, await office.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Equal(agenda, await office.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation));
 
         moving.Open();
         while (await StatusAsync("/api/items") != HttpStatusCode.OK)
