@@ -220,9 +220,10 @@ public sealed class AuditLedger(
         var undone = soon.FirstOrDefault(e => isCut || (e is AgendaEntry.OfItem { Item.Plan: var plan } && complete.ContainsKey(plan)));
         if (undone?.At is { } oldest && oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
-        // More is due than an audit reads, so nothing can be said of an item that is not among it. The scan comes first.
+        // More is due than an audit reads, so nothing can be said of an item that is not among it. The scan comes first. A round that has
+        // not begun for it begins again, and settles then too.
         if (isCut)
-            return report;
+            return report.Settles && report.Next is null ? report with { Schedule = null } : report;
 
         foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
             report = report.With(problem);

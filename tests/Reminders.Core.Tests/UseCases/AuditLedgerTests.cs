@@ -259,6 +259,24 @@ public class AuditLedgerTests
     }
 
     [Fact]
+    public async Task Other_settings_cause_no_alarm_where_too_much_is_due_for_the_first_audit()
+    {
+        await LoadAsync("2020-05-20");
+        await world.BeatAsync();
+        var later = world.UseCases with { Schedule = Given.Schedule(new() { SlotTime = new(10, 0) }), ItemsPerAudit = 1 };
+        Assert.True((await AuditAsync()).Holds);
+        AgendaEntry[] due = [.. Enumerable.Range(1, 20).Select(n => AgendaEntry.ForNotice(Build.Notice(n), world.Now))];
+        await world.Ledger.Agenda.AddToAgendaAsync(due, Cancellation);
+        Assert.Equal(0, (await later.AuditLedger.RunAsync(Cancellation)).Scheduled);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync(due, Cancellation);
+
+        var moved = await later.AuditLedger.RunAsync(Cancellation);
+
+        Assert.Equal((true, true, 1), (moved.Settles, moved.Holds, moved.Scheduled));
+        Assert.False((await later.AuditLedger.RunAsync(Cancellation)).Settles);
+    }
+
+    [Fact]
     public async Task An_item_that_ends_while_it_is_audited_is_no_problem()
     {
         await LoadAsync("2020-05-20");
