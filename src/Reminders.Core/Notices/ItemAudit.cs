@@ -182,8 +182,8 @@ public sealed record AuditReport(Instant At)
     public string? Schedule { get; init; }
 
     /// <summary>
-    /// Whether this is the first round with another schedule. It moves the items to their new places on the agenda and does not call that a
-    /// problem.
+    /// Whether this is the first round with another schedule. It has the scan look at items whose places or past steps are others now, and
+    /// does not call that a problem.
     /// </summary>
     public bool Settles { get; init; }
 

@@ -236,7 +236,7 @@ public sealed class AuditLedger(
         {
             if (finding.Repair is { } repair)
                 repairs.Add(repair);
-            if (finding.Problem is not { } problem || (report.Settles && problem.Code == AuditCodes.ItemUnwatched))
+            if (finding.Problem is not { } problem || report.Settles)
                 continue;
             report = report.With(problem);
             if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))

@@ -277,6 +277,21 @@ public class AuditLedgerTests
     }
 
     [Fact]
+    public async Task A_step_that_other_settings_add_in_the_past_causes_no_alarm()
+    {
+        await LoadAsync("2020-05-20");
+        await world.RunUntilAsync(Given.At("2020-05-16T10:00"));
+        await world.BeatAsync();
+        Assert.True((await AuditAsync()).Holds);
+        var later = world.UseCases with { Schedule = Given.Schedule(new() { BeforeDays = [7, 5, 3, 1, 0] }) };
+
+        Assert.Equal([], (await later.AuditLedger.RunAsync(Cancellation)).Problems);
+        await later.ScanDeadlines.RunAsync(Cancellation);
+
+        Assert.Equal([], (await later.AuditLedger.RunAsync(Cancellation)).Problems);
+    }
+
+    [Fact]
     public async Task An_item_that_ends_while_it_is_audited_is_no_problem()
     {
         await LoadAsync("2020-05-20");
