@@ -41,7 +41,18 @@ public static class RowLedger
             await UpgradeUnsealedAsync(store, cancellation);
     }
 
-    /// <inheritdoc cref="UpgradeAsync"/>
+    /// <summary>
+    /// Upgrades the store of an open ledger and puts its items into use. So a row that a call of an earlier version still writes at an
+    /// earlier place does not put them out of use; the next start moves it.
+    /// </summary>
+    public static async Task UpgradeAsync(IRowStore store, Ledger ledger, CancellationToken cancellation)
+    {
+        await UpgradeAsync(store, cancellation);
+        if ((await ledger.Barriers.BarriersAsync(cancellation)).Move is null)
+            await ledger.Items.FindItemAsync(new(1, 1), cancellation);
+    }
+
+    /// <inheritdoc cref="UpgradeAsync(IRowStore, CancellationToken)"/>
     internal static async Task UpgradeUnsealedAsync(IRowStore store, CancellationToken cancellation)
     {
         await BarrierRows.StopEarlierAsync(store.Directory, cancellation);

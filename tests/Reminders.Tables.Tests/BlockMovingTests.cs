@@ -161,12 +161,14 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         await FillPlanAsync(side, 2);
         var large = new string('改', 450_000);
         await RowLedger.Of(side.Rows).Items.AddItemsAsync(
-            [.. Enumerable.Range(2, 8).Select(n => Build.Item(n, plan: 2) with { Measures = large })], Build.Now, Build.Office, Cancellation);
+            [.. Enumerable.Range(2, 8).Select(n => Build.Item(n, plan: 2) with { Measures = large })],
+            Build.Now, Build.Office, Cancellation);
         var before = await LinesAsync(side);
         await MakeEarlierAsync(side);
         var (copying, goOn, isSlowDone) = (new TaskCompletionSource(), new TaskCompletionSource(), false);
         var (fast, fastInserts, slowLooks) = (Task.CompletedTask, 0, 0);
-        var fastStore = Over(call => call.Method.Name == nameof(IRows.InsertFreeAsync) && ++fastInserts == 3 ? StopAsync(call) : call.Pass());
+        var fastStore = Over(
+            call => call.Method.Name == nameof(IRows.InsertFreeAsync) && ++fastInserts == 3 ? StopAsync(call) : call.Pass());
         var slowStore = Over(call =>
             call.Method.Name == nameof(IRows.InsertFreeAsync) && !isSlowDone ? LetPassAsync(call)
             : call.Arguments is [RowRange { Most: 1 }, ..] && ++slowLooks == 2 ? AfterFastAsync(call)
@@ -225,6 +227,29 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         await RowLedger.UpgradeAsync(side.Rows, Cancellation);
 
         Assert.Equal(6, await ledger.Items.ItemsAsync(null, Cancellation).CountAsync(Cancellation));
+    }
+
+    /// <summary>A scan of the earlier version, which began before the upgrade, records its steps after it.</summary>
+    [Fact]
+    public async Task A_row_that_comes_late_at_an_earlier_place_stops_no_open_ledger_and_is_moved_at_the_next_start()
+    {
+        var side = places.NewFile();
+        await FillAsync(side, Small);
+        var rows = await side.Rows.Items.ReadAsync(RowRange.All, Cancellation).ToListAsync(Cancellation);
+        var record = rows.First(r => r.Key.StartsWith("f|000001|000001|s|", StringComparison.Ordinal));
+        var before = await LinesAsync(side);
+        await side.Rows.Items.DeleteAsync([record], Cancellation);
+        await MakeEarlierAsync(side);
+        var ledger = RowLedger.Of(side.Rows);
+
+        await RowLedger.UpgradeAsync(side.Rows, ledger, Cancellation);
+        await side.Rows.Items.UpsertAsync(
+            [new Row("000001", record.Key.Replace("|000001|000001|", "|000001|", StringComparison.Ordinal), new(record.Properties))],
+            Cancellation);
+
+        Assert.NotNull(await ledger.Items.FindItemAsync(new(1, 1), Cancellation));
+        await RowLedger.UpgradeAsync(side.Rows, Cancellation);
+        Assert.Equal(before, await LinesAsync(side));
     }
 
     /// <remarks>Earlier versions read every row of the barriers that they do not know as a flagged number.</remarks>
