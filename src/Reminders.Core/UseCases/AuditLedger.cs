@@ -227,12 +227,12 @@ public sealed class AuditLedger(
 
         foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
             report = report.With(problem);
-        var findings = await FindingsAsync(files, soon, barriers, now, cancellation);
+        var findings = await FindingsAsync(files, soon, barriers, now, report.Settles, cancellation);
         foreach (var (_, finding) in findings)
             report = Count(report, finding.Standing);
         var suspects = findings.Where(f => f.Finding.Problem is not null).Select(f => f.Of).ToList();
         var repairs = new List<AgendaEntry>();
-        foreach (var (_, finding) in await SecondLookAsync(suspects, soon, cancellation))
+        foreach (var (_, finding) in await SecondLookAsync(suspects, soon, report.Settles, cancellation))
         {
             if (finding.Repair is { } repair)
                 repairs.Add(repair);
@@ -257,12 +257,13 @@ public sealed class AuditLedger(
     /// these before the places that come later, as a scan writes an item's next look before it removes the last one.
     /// </summary>
     private async Task<List<(Audited Of, AuditedItem Finding)>> FindingsAsync(
-        List<Audited> files, IReadOnlyList<AgendaEntry> soon, SendBarriers barriers, Instant now, CancellationToken cancellation)
+        List<Audited> files, IReadOnlyList<AgendaEntry> soon, SendBarriers barriers, Instant now, bool settles,
+        CancellationToken cancellation)
     {
         var places = files.SelectMany(f => audit.PlacesAfter(now + AgendaTiming.WaitsFor, f.File, f.Zone)).ToList();
         var later = await ledger.Agenda.FindLooksAsync(places, cancellation);
         var entries = soon.OfType<AgendaEntry.OfItem>().Concat(later).ToLookup(e => e.Item);
-        return [.. files.Select(f => (f, audit.Audit(f.File, f.Zone, [.. entries[f.File.Item.Code]], barriers, now)))];
+        return [.. files.Select(f => (f, audit.Audit(f.File, f.Zone, [.. entries[f.File.Item.Code]], barriers, now, settles)))];
     }
 
     /// <summary>Items that reach nobody, and items that reach only people who are no longer in the directory.</summary>
@@ -291,7 +292,7 @@ public sealed class AuditLedger(
     // A scan or an action may have changed the item, its people or its entries during the first look. The entries from before the items are
     // read again count too: a scan that moves a look on now may have recorded the place of the new one after that reading.
     private async Task<List<(Audited Of, AuditedItem Finding)>> SecondLookAsync(
-        List<Audited> suspects, IReadOnlyList<AgendaEntry> before, CancellationToken cancellation)
+        List<Audited> suspects, IReadOnlyList<AgendaEntry> before, bool settles, CancellationToken cancellation)
     {
         if (suspects.Count == 0)
             return [];
@@ -306,7 +307,7 @@ public sealed class AuditLedger(
         var people = await readPeople.RunAsync(cancellation);
         files = [.. files.Select(f => f with { File = f.File with { Item = people.Told(f.File.Item) } })];
         var soon = await SoonAsync(now, cancellation);
-        return soon.Count == mostSoon ? [] : await FindingsAsync(files, [.. before, .. soon], barriers, now, cancellation);
+        return soon.Count == mostSoon ? [] : await FindingsAsync(files, [.. before, .. soon], barriers, now, settles, cancellation);
     }
 
     /// <summary>The next part of the ledger, and the item at which the part after it begins.</summary>
