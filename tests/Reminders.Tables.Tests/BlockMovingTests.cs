@@ -229,29 +229,6 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         Assert.Equal(6, await ledger.Items.ItemsAsync(null, Cancellation).CountAsync(Cancellation));
     }
 
-    /// <summary>A scan of the earlier version, which began before the upgrade, records its steps after it.</summary>
-    [Fact]
-    public async Task A_row_that_comes_late_at_an_earlier_place_stops_no_open_ledger_and_is_moved_at_the_next_start()
-    {
-        var side = places.NewFile();
-        await FillAsync(side, Small);
-        var rows = await side.Rows.Items.ReadAsync(RowRange.All, Cancellation).ToListAsync(Cancellation);
-        var record = rows.First(r => r.Key.StartsWith("f|000001|000001|s|", StringComparison.Ordinal));
-        var before = await LinesAsync(side);
-        await side.Rows.Items.DeleteAsync([record], Cancellation);
-        await MakeEarlierAsync(side);
-        var ledger = RowLedger.Of(side.Rows);
-
-        await RowLedger.UpgradeAsync(side.Rows, ledger, Cancellation);
-        await side.Rows.Items.UpsertAsync(
-            [new Row("000001", record.Key.Replace("|000001|000001|", "|000001|", StringComparison.Ordinal), new(record.Properties))],
-            Cancellation);
-
-        Assert.NotNull(await ledger.Items.FindItemAsync(new(1, 1), Cancellation));
-        await RowLedger.UpgradeAsync(side.Rows, Cancellation);
-        Assert.Equal(before, await LinesAsync(side));
-    }
-
     /// <remarks>Earlier versions read every row of the barriers that they do not know as a flagged number.</remarks>
     [Fact]
     public async Task An_earlier_host_cannot_read_the_barriers_and_so_sends_nothing()
@@ -298,7 +275,7 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
 
     private static Task MakeEarlierAsync(MoveSide side) => EarlierLedger.MakeAsync(side.Rows, Cancellation);
 
-    private static async Task FillAsync(MoveSide side, Township town)
+    internal static async Task FillAsync(MoveSide side, Township town)
     {
         var ledger = RowLedger.Of(side.Rows);
         await town.FillAsync(ledger, 1, Cancellation);
