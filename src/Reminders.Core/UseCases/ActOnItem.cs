@@ -48,7 +48,7 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
     /// The agenda entry for an item that has changed, or whose people have changed; null when the item owes no messages. An item that owed
     /// messages before is looked at now, from each role's latest step on. Existing notices show which steps were told; new recipients get
     /// the others. If a person's number fails, the look starts at the opening, because the ledger does not hold since when the item names
-    /// that person. For news the look starts on the day of the news, because a recipient may still wait for it.
+    /// that person. An item with news is looked at now, from the day of the news on, because a recipient may still wait for it.
     /// </summary>
     internal AgendaEntry.OfItem? NextLook(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
     {
@@ -58,6 +58,6 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
         var (at, _) = schedule.FirstLook(occasion, zone);
         var (_, since) = schedule.FirstLook(fails ? occasion : occasion with { Since = now }, zone);
         var news = item.News.Where(n => !n.IsOver(now)).Select(n => n.At).ToList();
-        return AgendaEntry.ForItem(item, news.Contains(now) ? now : Instant.Max(at, now), news.Append(since).Min());
+        return AgendaEntry.ForItem(item, news.Count > 0 ? now : Instant.Max(at, now), news.Append(since).Min());
     }
 }

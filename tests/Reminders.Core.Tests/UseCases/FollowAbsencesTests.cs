@@ -38,6 +38,24 @@ public class FollowAbsencesTests
     }
 
     [Fact]
+    public async Task A_person_who_returns_hears_of_an_urging_even_if_the_next_step_is_months_away()
+    {
+        await LoadAsync(world, "2020-08-20");
+        await world.RunUntilAsync(Given.At("2020-05-12T22:00"));
+        await world.ActAsync(1, new UrgeItem(Given.Office, "上级周五来查"));
+        await world.RunUntilAsync(Given.At("2020-05-12T22:30"));
+        Assert.Equal(StepOutcome.Waiting, Assert.Single(await world.RecordsAsync(1)).Outcome);
+        await RecordAsync(world, "2020-05-13", "2020-05-13");
+
+        await DaysAsync(world, "2020-05-13", "2020-05-14");
+
+        Assert.Equal(
+            [("05-13", 4), ("05-14", 1)],
+            world.Provider.Taken.Select(t => (t.At.InZone(Given.Shanghai).Date.ToString("MM-dd", null), t.Sms.To.Value[^1] - '0')));
+        Assert.All(await world.RecordsAsync(1), r => Assert.Equal(StepOutcome.Noticed, r.Outcome));
+    }
+
+    [Fact]
     public async Task An_absence_that_begins_today_counts_at_once_and_drops_notices_queued_for_the_person()
     {
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
