@@ -17,7 +17,7 @@ builder.Services.AddReminders(settings, ledger, evidence).AddReminderTelemetry(s
 builder.Services.AddHostedService(services => new StorageAtStart(
     [
         token => TableLedger.CreateTablesAsync(settings.Ledger, token), evidence.CreateContainerAsync,
-        token => TableLedger.UpgradeAsync(settings.Ledger, token),
+        token => TableLedger.UpgradeAsync(settings.Ledger, ledger, token),
     ],
     ledger.Barriers, TimeProvider.System, services.GetRequiredService<ILogger<StorageAtStart>>()));
 var host = builder.Build();

@@ -38,6 +38,13 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         table.DeleteAsync(entries.Select(Row), cancellation);
 
+    /// <summary>
+    /// The row as a backup has it. Earlier versions know no role: they would look at an entry with one at every scan and never remove it.
+    /// Without it the entry covers every role, and a look more than needed is harmless.
+    /// </summary>
+    public static Row ToEarlier(Row row) =>
+        Entry(row) is AgendaEntry.OfItem { Role: not null } look ? Row(look with { Role = null }) : row;
+
     private static RowRange Until(Instant until) =>
         new() { ToPartition = Keys.Day(until), Before = Keys.Exact(until) + Keys.AfterBetween };
 

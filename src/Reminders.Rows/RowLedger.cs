@@ -1,5 +1,3 @@
-using Reminders.Rows.Moving;
-
 namespace Reminders.Rows;
 
 /// <summary>
@@ -32,16 +30,27 @@ public static class RowLedger
 
     /// <summary>
     /// Moves the items of an earlier version to their present places and puts them on the board; four requests if there are none. Every
-    /// host does it before it is ready. Safe to repeat after a crash, and to do in two hosts at once. A ledger that is out of use stays as
-    /// it is: the move that took it out of use brings it to this version in its new place.
+    /// host does it before it is ready. Safe to repeat after a crash, and to do in two hosts at once. It leaves a ledger that is out of use
+    /// to the move that took it out of use, and a ledger that is being restored to the restore.
     /// </summary>
     public static async Task UpgradeAsync(IRowStore store, CancellationToken cancellation)
     {
-        if ((await MoveSeal.FindAsync(store.Directory, cancellation))?.Value.OutOfUse is null)
+        if (await new BarrierRows(store.Directory).BarriersAsync(cancellation) is { Move: null, Restoration: not { IsComplete: false } })
             await UpgradeUnsealedAsync(store, cancellation);
     }
 
-    /// <inheritdoc cref="UpgradeAsync"/>
+    /// <summary>
+    /// Upgrades the store of an open ledger and puts its items into use. So a row that a call of an earlier version still writes at an
+    /// earlier place does not put them out of use; the next start moves it.
+    /// </summary>
+    public static async Task UpgradeAsync(IRowStore store, Ledger ledger, CancellationToken cancellation)
+    {
+        await UpgradeAsync(store, cancellation);
+        if ((await ledger.Barriers.BarriersAsync(cancellation)).Move is null)
+            await ledger.Items.FindItemAsync(new(1, 1), cancellation);
+    }
+
+    /// <inheritdoc cref="UpgradeAsync(IRowStore, CancellationToken)"/>
     internal static async Task UpgradeUnsealedAsync(IRowStore store, CancellationToken cancellation)
     {
         await BarrierRows.StopEarlierAsync(store.Directory, cancellation);

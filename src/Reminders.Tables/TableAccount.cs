@@ -42,15 +42,16 @@ public static class TableAccount
                 NetworkTimeout = TimeSpan.FromSeconds(30),
             },
         };
-        options.AddPolicy(new BusyBatchPolicy(), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new BusyBatchPolicy(options.Retry.MaxRetries), HttpPipelinePosition.PerRetry);
         return options;
     }
 
     /// <summary>
     /// Has a batch repeated that the service was too busy for. The answer to a batch is 202 and contains the real one, which the SDK does
-    /// not look at before it decides (https://github.com/Azure/azure-sdk-for-net/issues/46845).
+    /// not look at before it decides (https://github.com/Azure/azure-sdk-for-net/issues/46845). The last answer passes: the SDK makes of it
+    /// the exception that callers know.
     /// </summary>
-    private sealed class BusyBatchPolicy : HttpPipelinePolicy
+    private sealed class BusyBatchPolicy(int maxRetries) : HttpPipelinePolicy
     {
         private const string Version = "HTTP/1.1 ";
 
@@ -66,9 +67,10 @@ public static class TableAccount
             ThrowIfBusy(message);
         }
 
-        private static void ThrowIfBusy(HttpMessage message)
+        private void ThrowIfBusy(HttpMessage message)
         {
-            if (message.Response is { Status: 202, ContentStream: { CanSeek: true } content }
+            if (message.ProcessingContext.RetryNumber < maxRetries
+                && message.Response is { Status: 202, ContentStream: { CanSeek: true } content }
                 && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal)
                 && StatusIn(content) is var status and (429 or 500 or 503))
             {

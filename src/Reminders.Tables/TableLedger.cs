@@ -22,9 +22,9 @@ public static class TableLedger
     public static Task CreateTablesAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "") =>
         new TableRowStore(service, prefix).CreateAsync(cancellation);
 
-    /// <inheritdoc cref="RowLedger.UpgradeAsync"/>
-    public static Task UpgradeAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "") =>
-        RowLedger.UpgradeAsync(new TableRowStore(service, prefix), cancellation);
+    /// <inheritdoc cref="RowLedger.UpgradeAsync(IRowStore, Ledger, CancellationToken)"/>
+    public static Task UpgradeAsync(TableServiceClient service, Ledger ledger, CancellationToken cancellation, string prefix = "") =>
+        RowLedger.UpgradeAsync(new TableRowStore(service, prefix), ledger, cancellation);
 }
 
 /// <summary>The four tables of a ledger in a storage account.</summary>

@@ -161,12 +161,14 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         await FillPlanAsync(side, 2);
         var large = new string('改', 450_000);
         await RowLedger.Of(side.Rows).Items.AddItemsAsync(
-            [.. Enumerable.Range(2, 8).Select(n => Build.Item(n, plan: 2) with { Measures = large })], Build.Now, Build.Office, Cancellation);
+            [.. Enumerable.Range(2, 8).Select(n => Build.Item(n, plan: 2) with { Measures = large })],
+            Build.Now, Build.Office, Cancellation);
         var before = await LinesAsync(side);
         await MakeEarlierAsync(side);
         var (copying, goOn, isSlowDone) = (new TaskCompletionSource(), new TaskCompletionSource(), false);
         var (fast, fastInserts, slowLooks) = (Task.CompletedTask, 0, 0);
-        var fastStore = Over(call => call.Method.Name == nameof(IRows.InsertFreeAsync) && ++fastInserts == 3 ? StopAsync(call) : call.Pass());
+        var fastStore = Over(
+            call => call.Method.Name == nameof(IRows.InsertFreeAsync) && ++fastInserts == 3 ? StopAsync(call) : call.Pass());
         var slowStore = Over(call =>
             call.Method.Name == nameof(IRows.InsertFreeAsync) && !isSlowDone ? LetPassAsync(call)
             : call.Arguments is [RowRange { Most: 1 }, ..] && ++slowLooks == 2 ? AfterFastAsync(call)
@@ -273,7 +275,7 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
 
     private static Task MakeEarlierAsync(MoveSide side) => EarlierLedger.MakeAsync(side.Rows, Cancellation);
 
-    private static async Task FillAsync(MoveSide side, Township town)
+    internal static async Task FillAsync(MoveSide side, Township town)
     {
         var ledger = RowLedger.Of(side.Rows);
         await town.FillAsync(ledger, 1, Cancellation);

@@ -78,6 +78,31 @@ public sealed class OlderLedgerTests(LocalTables tables)
         }
     }
 
+    /// <remarks>An earlier version names an entry by its values without the role. It would not find the row of one to remove it.</remarks>
+    [Fact]
+    public async Task A_backup_has_the_entry_of_a_wait_as_an_earlier_version_names_it()
+    {
+        var prefix = tables.NewPrefix();
+        var ledger = await tables.OpenLedgerAsync(prefix);
+        var look = AgendaEntry.ForItem(Build.Item(3), Given.At("2020-05-14T09:00"), Given.At("2020-05-13T09:00"));
+        await ledger.Agenda.AddToAgendaAsync([look with { Role = Role.Leader }, look with { Role = Role.Supervisor }], Cancellation);
+
+        using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now);
+        await using var backup = await BackupFile.OpenAsync(file, Cancellation);
+        foreach (var part in backup.Manifest.Parts.Where(p => p.Table == "Agenda"))
+        {
+            await foreach (var row in backup.RowsAsync(part, Cancellation))
+            {
+                Assert.Equal(["item:1-3", "", "3"], row.Key.Split('|')[1..4]);
+                Assert.Equal((5, false), (row.Key.Split('|').Length, row.Text("Json")!.Contains("Role", StringComparison.Ordinal)));
+            }
+        }
+        var target = tables.NewPrefix();
+        await BackedUp.RestoreAsync(tables, file, target, Build.Now);
+
+        Assert.Equal([look], await (await tables.OpenLedgerAsync(target)).Agenda.DueAsync(Instant.MaxValue, Cancellation));
+    }
+
     private static async Task<List<string>> ToldOnAsync(Ledger ledger, string slot)
     {
         var run = new SlotRun(ledger, Given.At(slot));

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Core;
 
 namespace Reminders.Tables.Tests;
@@ -140,7 +141,7 @@ public sealed class ThrottlingTests(LocalTables tables)
         Assert.Equal(Tries, busy.Tries - before);
 
         busy.Next = _ => answer;
-        await Assert.ThrowsAnyAsync<Exception>(() => request(ledger));
+        Assert.Equal(answer.Status, (await Assert.ThrowsAnyAsync<RequestFailedException>(() => request(ledger))).Status);
         Assert.Equal(2 * Tries, busy.Tries - before);
     }
 

@@ -26,6 +26,12 @@ public sealed class ItemAudit(Schedule schedule)
     public static Duration Patience { get; } = Duration.FromHours(1);
 
     /// <summary>
+    /// Which steps are decided again when another schedule moves an item. All earlier ones have records. One that the schedule moves may
+    /// have been told under its old date, so the scan reads the notices since then.
+    /// </summary>
+    private static readonly Duration SettlesBack = Duration.FromDays(30);
+
+    /// <summary>
     /// The entries that the item has on the agenda after an instant: one at its next step, unless it has a due one, and one at each slot
     /// for which a step of a role waits.
     /// </summary>
@@ -48,8 +54,9 @@ public sealed class ItemAudit(Schedule schedule)
     /// <param name="entries">Its agenda entries that are due, and those at its places.</param>
     /// <param name="barriers">The failing numbers.</param>
     /// <param name="now">The instant of the audit.</param>
+    /// <param name="settles">Whether the item may stand where the steps of another schedule were.</param>
     public AuditedItem Audit(
-        ItemFile file, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, SendBarriers barriers, Instant now)
+        ItemFile file, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, SendBarriers barriers, Instant now, bool settles)
     {
         var item = file.Item;
         if (item.IsAtItsEnd)
@@ -61,6 +68,9 @@ public sealed class ItemAudit(Schedule schedule)
             ? ItemStanding.Flagged
             : ItemStanding.Scheduled;
         var since = schedule.FirstLook(occasion, zone).Since;
+        var lookFrom = settles
+            ? schedule.FirstLook(occasion with { Since = Instant.Max(occasion.Since, now - SettlesBack) }, zone).Since
+            : since;
         var current = entries.Where(e => e.Version >= item.Version).ToList();
         if (current.All(e => e.Role is not null))
         {
@@ -70,7 +80,7 @@ public sealed class ItemAudit(Schedule schedule)
                     AuditCodes.ItemUnwatched,
                     $"Item {item.Code}, {ItemWords.Of(item.State)}, did not stand on the agenda; the next scan looks at it.",
                     Repaired: true),
-                Repair: AgendaEntry.ForItem(item, now, since));
+                Repair: AgendaEntry.ForItem(item, now, lookFrom));
         }
         // A due entry accounts for its steps until the scan is late.
         if (entries.Any(e => e.At <= now && e.At > now - Patience))
@@ -182,8 +192,8 @@ public sealed record AuditReport(Instant At)
     public string? Schedule { get; init; }
 
     /// <summary>
-    /// Whether this is the first round with another schedule. It moves the items to their new places on the agenda and does not call that a
-    /// problem.
+    /// Whether this is the first round with another schedule. It has the scan look at items whose places or past steps are others now, and
+    /// does not call that a problem.
     /// </summary>
     public bool Settles { get; init; }
 

@@ -220,22 +220,23 @@ public sealed class AuditLedger(
         var undone = soon.FirstOrDefault(e => isCut || (e is AgendaEntry.OfItem { Item.Plan: var plan } && complete.ContainsKey(plan)));
         if (undone?.At is { } oldest && oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
-        // More is due than an audit reads, so nothing can be said of an item that is not among it. The scan comes first.
+        // More is due than an audit reads, so nothing can be said of an item that is not among it. The scan comes first. A round that has
+        // not begun for it begins again, and settles then too.
         if (isCut)
-            return report;
+            return report.Settles && report.Next is null ? report with { Schedule = null } : report;
 
         foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
             report = report.With(problem);
-        var findings = await FindingsAsync(files, soon, barriers, now, cancellation);
+        var findings = await FindingsAsync(files, soon, barriers, now, report.Settles, cancellation);
         foreach (var (_, finding) in findings)
             report = Count(report, finding.Standing);
         var suspects = findings.Where(f => f.Finding.Problem is not null).Select(f => f.Of).ToList();
         var repairs = new List<AgendaEntry>();
-        foreach (var (_, finding) in await SecondLookAsync(suspects, soon, cancellation))
+        foreach (var (_, finding) in await SecondLookAsync(suspects, soon, report.Settles, cancellation))
         {
             if (finding.Repair is { } repair)
                 repairs.Add(repair);
-            if (finding.Problem is not { } problem || (report.Settles && problem.Code == AuditCodes.ItemUnwatched))
+            if (finding.Problem is not { } problem || report.Settles)
                 continue;
             report = report.With(problem);
             if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))
@@ -256,12 +257,13 @@ public sealed class AuditLedger(
     /// these before the places that come later, as a scan writes an item's next look before it removes the last one.
     /// </summary>
     private async Task<List<(Audited Of, AuditedItem Finding)>> FindingsAsync(
-        List<Audited> files, IReadOnlyList<AgendaEntry> soon, SendBarriers barriers, Instant now, CancellationToken cancellation)
+        List<Audited> files, IReadOnlyList<AgendaEntry> soon, SendBarriers barriers, Instant now, bool settles,
+        CancellationToken cancellation)
     {
         var places = files.SelectMany(f => audit.PlacesAfter(now + AgendaTiming.WaitsFor, f.File, f.Zone)).ToList();
         var later = await ledger.Agenda.FindLooksAsync(places, cancellation);
         var entries = soon.OfType<AgendaEntry.OfItem>().Concat(later).ToLookup(e => e.Item);
-        return [.. files.Select(f => (f, audit.Audit(f.File, f.Zone, [.. entries[f.File.Item.Code]], barriers, now)))];
+        return [.. files.Select(f => (f, audit.Audit(f.File, f.Zone, [.. entries[f.File.Item.Code]], barriers, now, settles)))];
     }
 
     /// <summary>Items that reach nobody, and items that reach only people who are no longer in the directory.</summary>
@@ -290,7 +292,7 @@ public sealed class AuditLedger(
     // A scan or an action may have changed the item, its people or its entries during the first look. The entries from before the items are
     // read again count too: a scan that moves a look on now may have recorded the place of the new one after that reading.
     private async Task<List<(Audited Of, AuditedItem Finding)>> SecondLookAsync(
-        List<Audited> suspects, IReadOnlyList<AgendaEntry> before, CancellationToken cancellation)
+        List<Audited> suspects, IReadOnlyList<AgendaEntry> before, bool settles, CancellationToken cancellation)
     {
         if (suspects.Count == 0)
             return [];
@@ -305,7 +307,7 @@ public sealed class AuditLedger(
         var people = await readPeople.RunAsync(cancellation);
         files = [.. files.Select(f => f with { File = f.File with { Item = people.Told(f.File.Item) } })];
         var soon = await SoonAsync(now, cancellation);
-        return soon.Count == mostSoon ? [] : await FindingsAsync(files, [.. before, .. soon], barriers, now, cancellation);
+        return soon.Count == mostSoon ? [] : await FindingsAsync(files, [.. before, .. soon], barriers, now, settles, cancellation);
     }
 
     /// <summary>The next part of the ledger, and the item at which the part after it begins.</summary>

@@ -41,7 +41,7 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
         (await ReadAsync(barriers.PeopleVersion, cancellation)).Absences;
 
     /// <summary>
-    /// The same people with other contacts: those of a directory before or after a write. With the present contacts it is the very directory
+    /// The same people with other contacts: those of a directory before or after a write. With the present contacts it is the same object
     /// that <see cref="RunAsync(CancellationToken)"/> returns as long as nobody writes people.
     /// </summary>
     public async Task<ContactDirectory> WithAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)

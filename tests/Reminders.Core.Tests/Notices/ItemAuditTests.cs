@@ -166,7 +166,8 @@ public class ItemAuditTests
 
     private static AuditedItem Audit(
         Item item, StepRecord[] records, AgendaEntry.OfItem[] entries, Instant? now = null, params NumberFlag[] flags) =>
-        new ItemAudit(Given.Schedule()).Audit(new(item, [], records), Given.Shanghai, entries, new(flags, null), now ?? Now);
+        new ItemAudit(Given.Schedule()).Audit(
+            new(item, [], records), Given.Shanghai, entries, new(flags, null), now ?? Now, settles: false);
 
     private static IEnumerable<AgendaEntry.OfItem> Places(string after, Item item, params StepRecord[] records) =>
         new ItemAudit(Given.Schedule()).PlacesAfter(Given.At(after), new(item, [], records), Given.Shanghai);
