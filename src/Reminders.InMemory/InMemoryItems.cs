@@ -30,8 +30,16 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
     public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => Locked(() => items.GetValueOrDefault(code));
 
     public Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation) =>
-        Locked<IReadOnlyDictionary<ItemCode, Item>>(
-            () => codes.Distinct().Where(items.ContainsKey).ToDictionary(c => c, c => items[c].Value));
+        Locked<IReadOnlyDictionary<ItemCode, Item>>(() =>
+        {
+            var found = new Dictionary<ItemCode, Item>(codes.Count);
+            foreach (var code in codes)
+            {
+                if (items.TryGetValue(code, out var item))
+                    found[code] = item.Value;
+            }
+            return found;
+        });
 
     public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => Locked(() =>
         items.ContainsKey(code) ? FileOf(code) with { History = [.. histories[code].OrderBy(h => h.Number)] } : null);

@@ -53,7 +53,7 @@ public sealed class NoticePlanner(Schedule schedule)
         foreach (var duties in looks.SelectMany(l => DutiesOf(l, state.Flags, now)).GroupBy(d => d.To))
         {
             var toNumber = recent[duties.Key].ToList();
-            var owed = Owed(duties, toNumber, records, now);
+            var owed = Owed([.. duties], toNumber, records, now);
             slots.AddRange(owed.GroupBy(d => slotOf[d.Due.Zone]) // plans in two zones may share a slot
                 .Select(slot => Plan(duties.Key, slot.First().Due.Zone, [.. slot], toNumber, now)));
         }
@@ -65,27 +65,34 @@ public sealed class NoticePlanner(Schedule schedule)
             [.. looks.SelectMany(l => NextLooks(l, waiting[l.Due.Item.Code]))]);
     }
 
-    private Look LookAt(DueItem due, Instant now) =>
-        new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.SinceFor(role, now), now))]);
+    private Look LookAt(DueItem due, Instant now)
+    {
+        var owed = ImmutableArray.CreateBuilder<OwedSteps>(Roles.Length);
+        foreach (var role in Roles)
+            owed.Add(schedule.Owed(role, due.Occasion, due.Zone, due.SinceFor(role, now), now));
+        return new(due, owed.MoveToImmutable());
+    }
 
     /// <summary>The duties without an outcome. The others are recorded.</summary>
     private static List<Duty> Owed(
-        IEnumerable<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
+        List<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
     {
-        var told = new Dictionary<StepId, string>();
+        var told = new Dictionary<StepId, string?>(duties.Count);
+        foreach (var duty in duties)
+            told[duty.Id] = null;
         foreach (var notice in toNumber.Where(n => NoticeLife.MayHaveBeenTold(n.State)))
         {
             foreach (var step in notice.Steps)
             {
-                if (step.Dropped is null)
-                    told.TryAdd(step.Id, notice.Id);
+                if (step.Dropped is null && told.TryGetValue(step.Id, out var by) && by is null)
+                    told[step.Id] = notice.Id;
             }
         }
-        var owed = new List<Duty>();
+        var owed = new List<Duty>(duties.Count);
         foreach (var duty in duties)
         {
             // Told steps are recorded again, because a crash may have followed the claim before the records.
-            if (told.TryGetValue(duty.Id, out var id))
+            if (told[duty.Id] is { } id)
                 records.Add(duty.Record(StepOutcome.Noticed, id, now));
             else if (duty.Outcome is { } outcome)
                 records.Add(duty.Record(outcome, duty.Detail, now));
@@ -98,8 +105,9 @@ public sealed class NoticePlanner(Schedule schedule)
     private IEnumerable<Duty> DutiesOf(Look look, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
         var due = look.Due;
-        foreach (var (role, owed) in Roles.Zip(look.Owed))
+        foreach (var role in Roles)
         {
+            var owed = look.Owed[(int)role];
             if (owed.Latest is not { } latest)
                 continue;
             var superseded = latest.Name.ToString();
@@ -112,7 +120,9 @@ public sealed class NoticePlanner(Schedule schedule)
             foreach (var party in recipients)
                 yield return WithFlag(new(due, latest, party), flags);
         }
-        foreach (var duty in NewsDuties(due, now).Concat(UnreachableDuties(due, flags, now)))
+        foreach (var duty in NewsDuties(due, now))
+            yield return WithFlag(duty, flags);
+        foreach (var duty in UnreachableDuties(due, flags, now))
             yield return WithFlag(duty, flags);
     }
 
@@ -125,8 +135,10 @@ public sealed class NoticePlanner(Schedule schedule)
 
     private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now)
     {
-        foreach (var news in due.Item.News.Where(n => n.At >= due.SinceFor(n.Role, now) && n.At <= now))
+        foreach (var news in due.Item.News)
         {
+            if (news.At < due.SinceFor(news.Role, now) || news.At > now)
+                continue;
             var step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At);
             foreach (var duty in Recipients(due.Item, news.Role).Select(party => new Duty(due, step, party)))
                 yield return news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty;
@@ -232,7 +244,7 @@ public sealed class NoticePlanner(Schedule schedule)
             yield return AgendaEntry.ForItem(look.Due.Item, wait.Key.Until, wait.Min()) with { Role = wait.Key.Role };
     }
 
-    /// <summary>A due item and what it owes each role.</summary>
+    /// <summary>A due item and what it owes each role, in the order of the roles.</summary>
     private sealed record Look(DueItem Due, ImmutableArray<OwedSteps> Owed);
 
     /// <summary>A step for one recipient. A told one has its outcome from its notice, others may have one here.</summary>
@@ -259,12 +271,13 @@ internal static class NoticeLines
 {
     public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps, DateTimeZone zone)
     {
-        var lines = new OrderedDictionary<(ItemCode Item, Party? Unreachable), Line>();
+        var lines = new OrderedDictionary<(ItemCode Item, Party? Unreachable), Line>(
+            steps.TryGetNonEnumeratedCount(out var count) ? count : 0);
         foreach (var (item, step) in steps)
         {
             var line = new Line(item, step.Role, Unreachable(item, step))
             {
-                WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
+                WaitsSince = item.State == ItemState.Open ? null : item.OccasionIn(zone)?.On,
                 TellsUrging = step.Name.Kind == StepKind.Urged,
                 TellsAnswer = step.Name.Kind == StepKind.Answered,
             };

@@ -62,17 +62,19 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         var (from, today) = (since.InZone(zone).Date, now.InZone(zone).Date);
         var steps = SequenceOf(role, occasion, zone);
         var (latest, passed) = ((Step?)null, (List<Step>?)null);
-        foreach (var step in steps.From(steps.IndexOf(LocalDate.Min(from, today))))
+        for (var index = steps.IndexOf(LocalDate.Min(from, today)); steps.At(index) is { } step; index++)
         {
             if (step.At > now)
-                return new(latest, passed ?? [], step);
+                return Found(step);
             if (step.On < from)
                 continue;
             if (latest is not null)
                 (passed ??= []).Add(latest);
             latest = step;
         }
-        return new(latest, passed ?? [], null);
+        return Found(null);
+
+        OwedSteps Found(Step? next) => new(latest, (IReadOnlyList<Step>?)passed ?? [], next);
     }
 
     /// <summary>
@@ -101,9 +103,11 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
             return known;
         if (sequences.Count >= MostSequences)
             sequences.Clear();
-        return sequences.GetOrAdd(
-            key, new StepSequence(Days(role, occasion).Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)))));
+        return sequences.GetOrAdd(key, new StepSequence(Counted(role, occasion, zone)));
     }
+
+    private IEnumerable<Step> Counted(Role role, Occasion occasion, DateTimeZone zone) =>
+        Days(role, occasion).Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
 
     private IEnumerable<(StepName Name, LocalDate On)> Days(Role role, Occasion occasion)
     {
@@ -195,7 +199,8 @@ internal sealed class StepSequence(IEnumerable<Step> steps)
         }
     }
 
-    private Step? At(int index)
+    /// <summary>The step with that index; null behind the last.</summary>
+    public Step? At(int index)
     {
         lock (gate)
         {
