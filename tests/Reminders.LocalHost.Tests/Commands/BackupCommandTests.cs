@@ -63,9 +63,10 @@ public sealed class BackupCommandTests : IDisposable
         {
             var now = SystemClock.Instance.GetCurrentInstant();
             var ledger = RowLedger.Of(store);
-            // The backup is ten days old, and the deadlines are nine days after it.
-            var world = new InMemory.SettableClock(now - Duration.FromDays(10));
-            var due = (world.GetCurrentInstant() + Duration.FromDays(9)).InZone(Given.Shanghai).Date;
+            // The backup is of a morning ten days ago, before the slot, and the deadlines are nine days after it.
+            var day = now.InZone(Given.Shanghai).Date.PlusDays(-10);
+            var world = new InMemory.SettableClock(day.At(new LocalTime(6, 0)).InZoneLeniently(Given.Shanghai).ToInstant());
+            var due = day.PlusDays(9);
             await Given.UseCasesOn(ledger, world).LoadPlan
                 .RunAsync(Given.Plan(LocalDatePattern.Iso.Format(due)), Given.Contacts(), dryRun: false, Given.Office, Cancellation);
             await using var to = File.Create(file);
