@@ -10,9 +10,6 @@ namespace Reminders.Rows;
 /// </summary>
 internal static class BlockMoving
 {
-    private const int MostRows = 1000;
-    private const int MostCharacters = 2_000_000;
-
     /// <summary>Whether rows stand at earlier places. One request.</summary>
     public static async Task<bool> IsLeftAsync(IRows items, CancellationToken cancellation) =>
         await FirstAsync(items, cancellation) is not null;
@@ -23,32 +20,15 @@ internal static class BlockMoving
         {
             await TakeOffBoardAsync(store.Directory, plan, cancellation);
             var rows = store.Items.ReadAsync(RowRange.Of(plan), cancellation);
-            await EachPartAsync(
-                rows.Where(ItemRows.IsOf).Select(row => PlanKeys.FromEarlier(BoardBuilding.Unmarked(row))),
+            var copies = rows.Where(ItemRows.IsOf).Select(row => PlanKeys.FromEarlier(BoardBuilding.Unmarked(row)));
+            await copies.EachPartAsync(
                 part => store.Items.InsertFreeAsync(part.Select(row => (Row[])[row]), cancellation), cancellation);
             // Of this plan alone: another host may still copy others, and their boards would be taken for whole.
             if (await store.Directory.FindAsync(PlanRows.Partition, plan, cancellation) is { } moved)
                 await BoardBuilding.EnsureAsync(store, moved, cancellation);
             // Not before every row is there, and the board made anew: the last row that is deleted puts the items into use.
-            await EachPartAsync(rows, part => store.Items.DeleteAsync(part, cancellation), cancellation);
+            await rows.EachPartAsync(part => store.Items.DeleteAsync(part, cancellation), cancellation);
         }
-    }
-
-    /// <summary>Does the work for rows part by part, so that a large plan is never held in memory.</summary>
-    public static async Task EachPartAsync(IAsyncEnumerable<Row> rows, Func<List<Row>, Task> work, CancellationToken cancellation)
-    {
-        var (part, characters) = (new List<Row>(), 0);
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            part.Add(row);
-            characters += row.Characters;
-            if (part.Count < MostRows && characters < MostCharacters)
-                continue;
-            await work(part);
-            (part, characters) = ([], 0);
-        }
-        if (part.Count > 0)
-            await work(part);
     }
 
     private static async Task<Row?> FirstAsync(IRows items, CancellationToken cancellation) =>

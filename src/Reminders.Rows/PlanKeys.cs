@@ -30,7 +30,7 @@ internal static class PlanKeys
     };
 
     /// <summary>
-    /// The row as earlier versions name it: its partition is the plan, and the key has no plan. Backups name it so, whatever the layout.
+    /// The row under the name that earlier versions and all backups give it: its partition is the plan, and its key has no plan.
     /// </summary>
     public static Row ToEarlier(Row row) => row.Key.Split(Keys.Between) is [var kind, var plan, .. var rest]
         ? new(plan, Keys.Join([kind, .. rest]), new(row.Properties))

@@ -148,6 +148,12 @@ public static class RowWrites
     /// <summary>The characters that one write takes. A request holds 4 MiB, and six bytes for a Chinese character.</summary>
     internal const int MostCharacters = 400_000;
 
+    /// <summary>The rows and the characters that are held in memory while many rows are copied or deleted.</summary>
+    internal const int MostHeldRows = 1000;
+
+    /// <inheritdoc cref="MostHeldRows"/>
+    internal const int MostHeldCharacters = 2_000_000;
+
     /// <summary>What is to be written in parts, each small enough for one write.</summary>
     /// <param name="table">The table.</param>
     /// <param name="all">What is to be written.</param>
@@ -169,6 +175,23 @@ public static class RowWrites
         }
         if (part.Count > 0)
             yield return part;
+    }
+
+    /// <summary>Does the work for rows part by part, so that many rows are never held in memory.</summary>
+    internal static async Task EachPartAsync(this IAsyncEnumerable<Row> rows, Func<List<Row>, Task> work, CancellationToken cancellation)
+    {
+        var (part, characters) = (new List<Row>(), 0);
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            part.Add(row);
+            characters += row.Characters;
+            if (part.Count < MostHeldRows && characters < MostHeldCharacters)
+                continue;
+            await work(part);
+            (part, characters) = ([], 0);
+        }
+        if (part.Count > 0)
+            await work(part);
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ public sealed record DueItem(Item Item, DateTimeZone Zone, ImmutableArray<Agenda
         ?? throw new ArgumentException($"Item {Item.Code} owes nobody anything.", nameof(Item));
 
     /// <summary>The instant from which steps may be owed.</summary>
-    public Instant Since { get; } = Entries.Min(e => e.Since);
+    public Instant Since => Entries.Min(e => e.Since);
 
     /// <summary>The instant from which steps of the role may be owed, now at the latest.</summary>
     public Instant SinceFor(Role role, Instant now)

@@ -81,7 +81,7 @@ public static class LedgerBackup
             var (table, rows) = (Named(store, part.Table), file.RowsAsync(part, cancellation));
             if (table == store.Items)
                 rows = rows.Select(PlanKeys.FromEarlier);
-            await BlockMoving.EachPartAsync(rows, some => table.UpsertAsync(some, cancellation), cancellation);
+            await rows.EachPartAsync(some => table.UpsertAsync(some, cancellation), cancellation);
         }
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
             await evidence.SaveAsync(key, content, cancellation);

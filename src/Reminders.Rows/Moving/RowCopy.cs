@@ -5,9 +5,6 @@ namespace Reminders.Rows.Moving;
 /// <summary>Makes one table equal to another. Equal rows are read and not written, so a repetition writes what differs.</summary>
 internal static class RowCopy
 {
-    private const int MostRows = 1000;
-    private const int MostCharacters = 2_000_000;
-
     /// <summary>Returns the number of rows that were written or deleted. The marks of each place stay.</summary>
     public static async Task<long> RunAsync(IRows from, IRows to, CancellationToken cancellation)
     {
@@ -23,7 +20,7 @@ internal static class RowCopy
                 waiting.Add(source);
                 characters += source.Characters;
             }
-            if (waiting.Count + gone.Count >= MostRows || characters >= MostCharacters)
+            if (waiting.Count + gone.Count >= RowWrites.MostHeldRows || characters >= RowWrites.MostHeldCharacters)
                 await WriteAsync();
         }
         await WriteAsync();
