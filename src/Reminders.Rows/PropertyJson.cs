@@ -15,10 +15,12 @@ public static class PropertyJson
     public static void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, object> properties)
     {
         json.WriteStartObject();
-        foreach (var (name, value) in properties.OrderBy(p => p.Key, StringComparer.Ordinal))
+        string[] names = [.. properties.Keys];
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var name in names)
         {
             json.WritePropertyName(name);
-            Write(json, value);
+            Write(json, properties[name]);
         }
         json.WriteEndObject();
     }

@@ -114,6 +114,8 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
         await turn.WaitAsync();
         using (var pooled = new SqliteConnection(reading))
             SqliteConnection.ClearPool(pooled);
+        foreach (var rows in this.Tables().Cast<SqliteRows>())
+            rows.Dispose();
         // The last connection empties the write-ahead log into the file.
         await writer.DisposeAsync();
     }

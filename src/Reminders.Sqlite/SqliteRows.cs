@@ -1,21 +1,22 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Reminders.Sqlite;
 
 /// <summary>Rows in a table of the ledger's file. Keys are ASCII, so SQLite sorts them as .NET compares them.</summary>
-internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
+internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDisposable
 {
     /// <summary>The number of rows that one transaction writes or one read takes, so that neither holds others up for long.</summary>
     private const int AtOnce = 1000;
 
     private const string Before = "before";
 
-    private readonly string columns = $"{name} (partition, key, tag, properties) values ($partition, $key, $tag, $properties)";
+    private readonly string insert = $"insert into {name} (partition, key, tag, properties) values (?1, ?2, ?3, ?4)";
+
+    /// <summary>The statements of the writing connection, which has one user at a time.</summary>
+    private readonly Dictionary<RowChange, SqliteStatement> statements = [];
 
     public string Name => name;
 
@@ -51,8 +52,9 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
     public Task<string> UpsertAsync(Row row, CancellationToken cancellation) => store.WriteAsync(
         transaction =>
         {
-            using var upsert = Upsert(transaction);
-            return upsert.Run(row);
+            var tag = NewTag();
+            Statement(transaction, RowChange.Put).Run(row, tag);
+            return Text(tag);
         },
         cancellation);
 
@@ -63,9 +65,9 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
             await store.WriteAsync(
                 transaction =>
                 {
-                    using var upsert = Upsert(transaction);
+                    var upsert = Statement(transaction, RowChange.Put);
                     foreach (var row in part)
-                        upsert.Run(row);
+                        upsert.Run(row, NewTag());
                     return true;
                 },
                 cancellation);
@@ -80,16 +82,17 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
             inserted.UnionWith(await store.WriteAsync(
                 transaction =>
                 {
-                    using var insertFree = new Write(transaction, $"insert into {columns} on conflict do nothing");
-                    using var insert = Insert(transaction);
+                    var insertFree = Statement(transaction, RowChange.Insert);
                     var free = new List<string>();
                     foreach (var set in part)
                     {
-                        insertFree.Run(set[0]);
-                        if (insertFree.Changed == 0)
+                        if (!insertFree.Run(set[0], NewTag()))
                             continue;
                         foreach (var row in set.AsSpan(1))
-                            insert.Run(row);
+                        {
+                            if (!insertFree.Run(row, NewTag()))
+                                throw new InvalidOperationException($"{name} already has {row.Partition} {row.Key}.");
+                        }
                         free.Add(set[0].Key);
                     }
                     return free;
@@ -106,9 +109,9 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
             await store.WriteAsync(
                 transaction =>
                 {
-                    using var delete = new Write(transaction, $"delete from {name} where partition = $partition and key = $key");
+                    var delete = Statement(transaction, RowChange.Delete);
                     foreach (var row in part)
-                        delete.Run(row);
+                        delete.Run(row, 0);
                     return true;
                 },
                 cancellation);
@@ -121,49 +124,46 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
         transaction =>
         {
             var tags = ImmutableArray.CreateBuilder<string>(writes.Count);
-            var statements = new Dictionary<RowChange, Write>();
             transaction.Save(Before);
-            try
+            for (var place = 0; place < writes.Count; place++)
             {
-                foreach (var (write, place) in writes.Select((write, place) => (write, place)))
+                var (write, tag) = (writes[place], NewTag());
+                if (!Statement(transaction, write.Change).Run(write.Row, tag, write.Tag))
                 {
-                    if (!statements.TryGetValue(write.Change, out var statement))
-                        statements[write.Change] = statement = Statement(transaction, write.Change);
-                    tags.Add(statement.Run(write.Row, write.Tag));
-                    if (statement.Changed == 0)
-                    {
-                        transaction.Rollback(Before);
-                        return RowsWritten.InConflict(place);
-                    }
+                    transaction.Rollback(Before);
+                    return RowsWritten.InConflict(place);
                 }
-                return new(tags.DrainToImmutable());
+                tags.Add(Text(tag));
             }
-            finally
-            {
-                foreach (var statement in statements.Values)
-                    statement.Dispose();
-            }
+            return new(tags.DrainToImmutable());
         },
         cancellation);
 
-    private Write Statement(SqliteTransaction transaction, RowChange change) => change switch
+    public void Dispose()
     {
-        RowChange.Insert => new(transaction, $"insert into {columns} on conflict do nothing"),
-        RowChange.Replace => new(
-            transaction,
-            $"""
-            update {name} set tag = $tag, properties = $properties
-            where partition = $partition and key = $key and tag = $before
-            """),
-        RowChange.Put => Upsert(transaction),
-        _ => new(transaction, $"delete from {name} where partition = $partition and key = $key"),
+        foreach (var statement in statements.Values)
+            statement.Dispose();
+        statements.Clear();
+    }
+
+    private SqliteStatement Statement(SqliteTransaction transaction, RowChange change)
+    {
+        if (!statements.TryGetValue(change, out var statement))
+            statements[change] = statement = new(transaction.Connection!, Sql(change));
+        return statement;
+    }
+
+    private string Sql(RowChange change) => change switch
+    {
+        RowChange.Insert => $"{insert} on conflict do nothing",
+        RowChange.Replace => $"update {name} set tag = ?3, properties = ?4 where partition = ?1 and key = ?2 and tag = ?5",
+        RowChange.Put => $"{insert} on conflict (partition, key) do update set tag = excluded.tag, properties = excluded.properties",
+        _ => $"delete from {name} where partition = ?1 and key = ?2",
     };
 
-    private Write Insert(SqliteTransaction transaction) => new(transaction, $"insert into {columns}");
+    private static long NewTag() => Random.Shared.NextInt64();
 
-    private Write Upsert(SqliteTransaction transaction) => new(
-        transaction,
-        $"insert into {columns} on conflict (partition, key) do update set tag = excluded.tag, properties = excluded.properties");
+    private static string Text(long tag) => tag.ToString(CultureInfo.InvariantCulture);
 
     private List<Row> Part(SqliteConnection connection, RowRange range, Row? last, int most)
     {
@@ -218,57 +218,5 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
         return new(
             row.GetString(0), row.GetString(1), PropertyJson.Read(properties.RootElement),
             row.GetInt64(2).ToString(CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>A statement that writes one row after the other.</summary>
-    private sealed class Write : IDisposable
-    {
-        private readonly SqliteCommand command;
-        private readonly ArrayBufferWriter<byte> json = new();
-
-        public Write(SqliteTransaction transaction, string sql)
-        {
-            command = transaction.Connection!.CreateCommand();
-            (command.Transaction, command.CommandText) = (transaction, sql);
-            foreach (var parameter in (string[])["$partition", "$key", "$tag", "$before", "$properties"])
-            {
-                if (sql.Contains(parameter, StringComparison.Ordinal))
-                    command.Parameters.Add(parameter, parameter is "$tag" or "$before" ? SqliteType.Integer : SqliteType.Text);
-            }
-        }
-
-        /// <summary>The number of rows that the last run changed.</summary>
-        public int Changed { get; private set; }
-
-        /// <summary>Writes the row and returns its new tag.</summary>
-        /// <param name="row">The row.</param>
-        /// <param name="before">The tag that the stored row must have. A tag of another engine fits no row.</param>
-        public string Run(Row row, string before = "")
-        {
-            var tag = Random.Shared.NextInt64();
-            foreach (SqliteParameter parameter in command.Parameters)
-            {
-                parameter.Value = parameter.ParameterName switch
-                {
-                    "$partition" => row.Partition,
-                    "$key" => row.Key,
-                    "$tag" => tag,
-                    "$before" => long.TryParse(before, out var read) ? read : -1,
-                    _ => Json(row),
-                };
-            }
-            Changed = command.ExecuteNonQuery();
-            return tag.ToString(CultureInfo.InvariantCulture);
-        }
-
-        public void Dispose() => command.Dispose();
-
-        private string Json(Row row)
-        {
-            json.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(json, PropertyJson.Relaxed))
-                PropertyJson.Write(writer, row.Properties);
-            return Encoding.UTF8.GetString(json.WrittenSpan);
-        }
     }
 }

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Reminders.Sqlite;
+
+/// <summary>
+/// A statement of the writing connection that writes one row after the other. It is prepared once and binds UTF-8, so a row costs neither
+/// a command nor a reader.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private static readonly byte[] NoProperties = "{}"u8.ToArray();
+
+    private readonly sqlite3 connection;
+    private readonly sqlite3_stmt statement;
+    private readonly int parameters;
+    private readonly ArrayBufferWriter<byte> bytes = new(1024);
+    private readonly Utf8JsonWriter json;
+
+    /// <param name="connection">The writing connection.</param>
+    /// <param name="sql">Its parameters are ?1 partition, ?2 key, ?3 tag, ?4 properties and ?5 the tag before.</param>
+    public SqliteStatement(SqliteConnection connection, string sql)
+    {
+        this.connection = connection.Handle!;
+        Require(raw.sqlite3_prepare_v3(this.connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        parameters = raw.sqlite3_bind_parameter_count(statement);
+        json = new(bytes, PropertyJson.Relaxed);
+    }
+
+    /// <summary>Writes the row under the tag, and says whether the file changed.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="tag">Its new tag.</param>
+    /// <param name="before">The tag that the stored row must have. A tag of another engine fits no row.</param>
+    public bool Run(Row row, long tag, string before = "")
+    {
+        try
+        {
+            Bind(1, row.Partition);
+            Bind(2, row.Key);
+            if (parameters > 2)
+            {
+                Require(raw.sqlite3_bind_int64(statement, 3, tag));
+                Require(raw.sqlite3_bind_text(statement, 4, PropertiesOf(row)));
+            }
+            if (parameters > 4)
+            {
+                Require(raw.sqlite3_bind_int64(
+                    statement, 5, long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : -1));
+            }
+            var result = raw.sqlite3_step(statement);
+            if (result != raw.SQLITE_DONE)
+                Require(result);
+            return raw.sqlite3_changes(connection) > 0;
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(statement); // says again what went wrong
+        }
+    }
+
+    public void Dispose()
+    {
+        json.Dispose();
+        statement.Dispose();
+    }
+
+    private void Bind(int parameter, string text)
+    {
+        bytes.ResetWrittenCount();
+        Encoding.UTF8.GetBytes(text, bytes);
+        Require(raw.sqlite3_bind_text(statement, parameter, bytes.WrittenSpan));
+    }
+
+    private ReadOnlySpan<byte> PropertiesOf(Row row)
+    {
+        if (row.Properties.Count == 0)
+            return NoProperties;
+        bytes.ResetWrittenCount();
+        json.Reset();
+        PropertyJson.Write(json, row.Properties);
+        json.Flush();
+        return bytes.WrittenSpan;
+    }
+
+    private void Require(int result) => SqliteException.ThrowExceptionForRC(result, connection);
+}
