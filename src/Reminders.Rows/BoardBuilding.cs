@@ -44,17 +44,18 @@ internal static class BoardBuilding
     /// <summary>Whether another pass is needed.</summary>
     private static async Task<bool> BuildOnceAsync(IRows table, int plan, CancellationToken cancellation)
     {
-        var (again, waiting) = (false, new List<Row>());
+        var (again, waiting, keys) = (false, new List<(Row Row, BoardRows.ListedItem Item)>(), new BoardRows.EntryKeys());
         var tallies = await BoardRows.TalliesAsync(table, plan, cancellation);
         var (needed, characters) = (0, 0);
         await foreach (var (row, _) in ItemRows.ItemRowsAsync(table, plan, cancellation))
         {
             if (row.Properties.ContainsKey(OnBoard))
                 continue;
-            var (rows, size) = (2 + BoardRows.EntriesOf(RowJson.Value<Item>(row)), row.Characters);
+            var item = keys.Listed(RowJson.Value<Item>(row));
+            var (rows, size) = (2 + item.Entries.Length, row.Characters);
             if (waiting.Count > 0 && (needed + rows > table.MostTogether || characters + size > RowWrites.MostCharacters))
                 await WriteAsync();
-            waiting.Add(row);
+            waiting.Add((row, item));
             (needed, characters) = (needed + rows, characters + size);
         }
         if (waiting.Count > 0)
@@ -63,9 +64,8 @@ internal static class BoardBuilding
 
         async Task WriteAsync()
         {
-            var items = waiting.Select(RowJson.Value<Item>).ToList();
-            var (added, counted) = BoardRows.Adding(items, tallies);
-            var marks = waiting.Select(row => RowWrite.Replace(Marked(row), row.Tag));
+            var (added, counted) = BoardRows.Adding(waiting.ConvertAll(w => w.Item), tallies);
+            var marks = waiting.Select(w => RowWrite.Replace(Marked(w.Row), w.Row.Tag));
             var written = await table.TryWriteAsync([.. marks, .. added], cancellation);
             again |= written.Conflict is not null;
             tallies = written.Conflict is null

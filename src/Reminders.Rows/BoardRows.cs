@@ -63,40 +63,41 @@ internal sealed class BoardRows(IRows table) : IBoard
         }
     }
 
-    /// <summary>The number of rows that an item has in lists.</summary>
-    public static int EntriesOf(Item item) => BoardList.Of(item).Count();
-
     /// <summary>The writes that put new items of one plan into their lists and their tallies, tallies last.</summary>
     /// <param name="items">The items.</param>
     /// <param name="tallies">The tallies as they were read.</param>
     /// <returns>The writes, and the tallies that they change.</returns>
-    public static (RowWrite[] Writes, (string Key, Tally Tally)[] Tallies) Adding(
-        IReadOnlyCollection<Item> items, ImmutableDictionary<string, Stored<Tally>> tallies)
+    public static (List<RowWrite> Writes, List<(string Key, Tally Tally)> Tallies) Adding(
+        IReadOnlyCollection<ListedItem> items, ImmutableDictionary<string, Stored<Tally>> tallies)
     {
-        var plan = items.First().Code.Plan;
-        (string Key, Tally Tally)[] changed =
-        [
-            .. items.GroupBy(i => i.ListedUnder).Select(unit => (Key: TallyKey(plan, unit.Key), Unit: unit)).Select(unit => (
-                unit.Key,
-                unit.Unit.Aggregate(tallies.GetValueOrDefault(unit.Key)?.Value ?? Tally.Empty(unit.Unit.Key), (t, i) => t.With(i)))),
-        ];
-        return (
-            [
-                .. items.SelectMany(EntryKeys).Select(key => RowWrite.Put(new(PlanKeys.Partition(plan), key))),
-                .. changed.Select(c => Write(plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key))),
-            ],
-            changed);
+        var plan = items.First().Item.Code.Plan;
+        var partition = PlanKeys.Partition(plan);
+        var (writes, changed) = (new List<RowWrite>(), new List<(string Key, Tally Tally)>());
+        foreach (var item in items)
+        {
+            foreach (var key in item.Entries)
+                writes.Add(RowWrite.Put(new(partition, key)));
+        }
+        foreach (var unit in items.Select(i => i.Item).GroupBy(i => i.ListedUnder))
+        {
+            var key = TallyKey(plan, unit.Key);
+            var read = tallies.GetValueOrDefault(key);
+            var tally = (read?.Value ?? Tally.Empty(unit.Key)).With(unit);
+            writes.Add(Write(plan, key, tally, read));
+            changed.Add((key, tally));
+        }
+        return (writes, changed);
     }
 
     /// <summary>The writes that put one item on the board. Reads the tallies of its plan.</summary>
     public static async Task<IReadOnlyList<RowWrite>> AddingAsync(IRows table, Item item, CancellationToken cancellation) =>
-        Adding([item], await TalliesAsync(table, item.Code.Plan, cancellation)).Writes;
+        Adding([new EntryKeys().Listed(item)], await TalliesAsync(table, item.Code.Plan, cancellation)).Writes;
 
     /// <summary>The tallies after a write whose last rows were those that changed.</summary>
     public static ImmutableDictionary<string, Stored<Tally>> Written(
-        ImmutableDictionary<string, Stored<Tally>> before, (string Key, Tally Tally)[] changed, RowsWritten written) =>
+        ImmutableDictionary<string, Stored<Tally>> before, List<(string Key, Tally Tally)> changed, RowsWritten written) =>
         before.SetItems(changed.Zip(
-            written.Tags.TakeLast(changed.Length), (c, tag) => KeyValuePair.Create(c.Key, new Stored<Tally>(c.Tally, tag))));
+            written.Tags.TakeLast(changed.Count), (c, tag) => KeyValuePair.Create(c.Key, new Stored<Tally>(c.Tally, tag))));
 
     /// <summary>The write of a changed tally, which must be as it was read.</summary>
     private static RowWrite Write(int plan, string key, Tally tally, Stored<Tally>? read)
@@ -115,7 +116,8 @@ internal sealed class BoardRows(IRows table) : IBoard
         IRows table, Item before, Item after, IReadOnlySet<string> gone, CancellationToken cancellation)
     {
         var plan = after.Code.Plan;
-        var (partition, old, now) = (PlanKeys.Partition(plan), EntryKeys(before).ToHashSet(), EntryKeys(after).ToHashSet());
+        var (partition, keys) = (PlanKeys.Partition(plan), new EntryKeys());
+        var (old, now) = (keys.Listed(before).Entries.ToHashSet(), keys.Listed(after).Entries.ToHashSet());
         List<RowWrite> writes =
         [
             .. old.Except(now).Except(gone).Select(key => RowWrite.Delete(new(partition, key))),
@@ -139,25 +141,46 @@ internal sealed class BoardRows(IRows table) : IBoard
         return writes;
     }
 
-    private static IEnumerable<string> EntryKeys(Item item) => BoardList.Of(item).Select(list => Key(list, BoardEntry.Of(item)));
-
-    private static string Key(BoardList list, BoardEntry entry) => PlanKeys.Key(
-        EntryKind, entry.Code.Plan, Name(list), entry.State.ToString(), entry.Due is { } due ? LocalDatePattern.Iso.Format(due) : NoDate,
-        Keys.Number(entry.Code.Ordinal));
-
     private static BoardEntry Entry(int plan, string key) => key.Split(Keys.Between) is [_, _, _, var state, var due, var ordinal]
         ? new(
             new(plan, int.Parse(ordinal, CultureInfo.InvariantCulture)), Enum.Parse<ItemState>(state),
             due == NoDate ? null : LocalDatePattern.Iso.Parse(due).Value)
         : throw new FormatException($"A row of the board has the key {key}.");
 
-    private static string Name(BoardList list) => list.Kind switch
+    private static string Name(BoardList list) => Head(list) + (HasText(list) ? Keys.Hash(list.Text) : "");
+
+    private static string Head(BoardList list) => list.Kind switch
     {
         BoardListKind.All => "all",
         BoardListKind.Asked => "asked",
-        BoardListKind.Unit => "unit-" + Keys.Hash(list.Text),
-        _ => "person-" + Keys.Hash(list.Text),
+        BoardListKind.Unit => "unit-",
+        _ => "person-",
     };
 
+    private static bool HasText(BoardList list) => list.Kind is BoardListKind.Unit or BoardListKind.Person;
+
     private static string TallyKey(int plan, string? unit) => PlanKeys.Key(TallyKind, plan, Keys.Hash(unit ?? ""));
+
+    /// <summary>An item with the keys of its rows in lists.</summary>
+    public sealed record ListedItem(Item Item, string[] Entries);
+
+    /// <summary>Spells the keys of entries. It keeps the hashes of texts, because many items of a plan name the same people.</summary>
+    public sealed class EntryKeys
+    {
+        private readonly Dictionary<string, string> hashes = [];
+
+        public ListedItem Listed(Item item)
+        {
+            var (entry, lists) = (BoardEntry.Of(item), BoardList.Of(item));
+            var head = PlanKeys.Key(EntryKind, entry.Code.Plan, "");
+            var due = entry.Due is { } date ? LocalDatePattern.Iso.Format(date) : NoDate;
+            var tail = Keys.Join("", entry.State.ToString(), due, Keys.Number(entry.Code.Ordinal));
+            var keys = new string[lists.Count];
+            for (var n = 0; n < keys.Length; n++)
+                keys[n] = string.Concat(head, Head(lists[n]), HasText(lists[n]) ? Hash(lists[n].Text) : "", tail);
+            return new(item, keys);
+        }
+
+        private string Hash(string text) => hashes.TryGetValue(text, out var known) ? known : hashes[text] = Keys.Hash(text);
+    }
 }

@@ -33,11 +33,12 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
 
     public async Task<bool> AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation)
     {
-        var areNew = true;
+        var (areNew, keys) = (true, new BoardRows.EntryKeys());
         foreach (var plan in items.GroupBy(i => i.Code.Plan))
         {
             var tallies = await BoardRows.TalliesAsync(table, plan.Key, cancellation);
-            foreach (var part in table.Parts(plan.DistinctBy(i => i.Code).Select(i => (i, Row(i))), SizeOf))
+            var added = plan.DistinctBy(i => i.Code).Select(i => new NewItem(keys.Listed(i), Row(i)));
+            foreach (var part in table.Parts(added, i => i.Size))
             {
                 (tallies, var isNew) = await AddAsync(part, tallies, at, by, cancellation);
                 areNew &= isNew;
@@ -187,14 +188,13 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
 
     /// <summary>Adds the items of one plan that do not exist. Returns the tallies after that, and whether all were new.</summary>
     private async Task<(ImmutableDictionary<string, Stored<Tally>> Tallies, bool AreNew)> AddAsync(
-        List<(Item Item, Row Row)> items, ImmutableDictionary<string, Stored<Tally>> tallies, Instant at, Actor by,
-        CancellationToken cancellation)
+        List<NewItem> items, ImmutableDictionary<string, Stored<Tally>> tallies, Instant at, Actor by, CancellationToken cancellation)
     {
         var count = items.Count;
         while (items.Count > 0)
         {
             var plan = items[0].Item.Code.Plan;
-            var (added, counted) = BoardRows.Adding(items.ConvertAll(i => i.Item), tallies);
+            var (added, counted) = BoardRows.Adding(items.ConvertAll(i => i.Listed), tallies);
             RowWrite[] writes =
             [
                 .. items.Select(i => RowWrite.Insert(Row(HistoryEntry.Loaded(i.Item, at, by)))),
@@ -210,10 +210,6 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
         }
         return (tallies, false);
     }
-
-    // Its row, its history, its entries on the board and the tally of its unit.
-    private static (int Rows, int Characters) SizeOf((Item Item, Row Row) item) =>
-        (3 + BoardRows.EntriesOf(item.Item), item.Row.Characters);
 
     /// <summary>
     /// The codes, which are in order, in groups, one request each. A group depends on the wanted codes and the sizes of the plans alone, so
@@ -310,4 +306,12 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
     private static string ItemKey(ItemCode code) => PlanKeys.Key(ItemKind, code.Plan, Keys.Number(code.Ordinal));
 
     private static string FileKey(ItemCode code) => PlanKeys.Key(FileKind, code.Plan, Keys.Number(code.Ordinal));
+
+    private sealed record NewItem(BoardRows.ListedItem Listed, Row Row)
+    {
+        public Item Item => Listed.Item;
+
+        /// <summary>Its row, its history, its entries on the board and the tally of its unit; the characters are those of its row.</summary>
+        public (int Rows, int Characters) Size => (3 + Listed.Entries.Length, Row.Characters);
+    }
 }

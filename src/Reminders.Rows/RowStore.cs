@@ -9,7 +9,10 @@ namespace Reminders.Rows;
 /// <param name="tag">Changes with every write of the row; empty for a row that was not read.</param>
 public sealed class Row(string partition, string key, Dictionary<string, object>? properties = null, string tag = "")
 {
-    private readonly Dictionary<string, object> properties = properties ?? [];
+    private static readonly ImmutableDictionary<string, object> None = ImmutableDictionary<string, object>.Empty;
+
+    // A row of the board has none.
+    private Dictionary<string, object>? properties = properties;
 
     public string Partition => partition;
 
@@ -17,19 +20,28 @@ public sealed class Row(string partition, string key, Dictionary<string, object>
 
     public string Tag => tag;
 
-    public IReadOnlyDictionary<string, object> Properties => properties;
+    public IReadOnlyDictionary<string, object> Properties => properties ?? (IReadOnlyDictionary<string, object>)None;
 
     public object this[string name]
     {
-        set => properties[name] = value;
+        set => (properties ??= [])[name] = value;
     }
 
     /// <summary>The characters of all texts, by which the size of a request is judged.</summary>
-    public int Characters => properties.Values.OfType<string>().Sum(text => text.Length);
+    public int Characters
+    {
+        get
+        {
+            var sum = 0;
+            foreach (var value in Properties.Values)
+                sum += (value as string)?.Length ?? 0;
+            return sum;
+        }
+    }
 
-    public string? Text(string name) => properties.GetValueOrDefault(name) as string;
+    public string? Text(string name) => properties?.GetValueOrDefault(name) as string;
 
-    public int? Number(string name) => properties.GetValueOrDefault(name) as int?;
+    public int? Number(string name) => properties?.GetValueOrDefault(name) as int?;
 }
 
 /// <summary>Selects rows. Everything that is set must hold.</summary>

@@ -8,8 +8,11 @@ namespace Reminders.Sqlite;
 /// <summary>Rows in a table of the ledger's file. Keys are ASCII, so SQLite sorts them as .NET compares them.</summary>
 internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDisposable
 {
-    /// <summary>The number of rows that one transaction writes or one read takes, so that neither holds others up for long.</summary>
-    private const int AtOnce = 1000;
+    /// <summary>The number of rows that one read takes, so that it does not hold up the write-ahead log.</summary>
+    private const int ReadAtOnce = 1000;
+
+    /// <summary>The number of rows that one transaction writes, so that it holds up others for some tens of milliseconds.</summary>
+    private const int WrittenAtOnce = 5000;
 
     private const string Before = "before";
 
@@ -38,7 +41,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
         Row? last = null;
         for (var left = range.Most ?? int.MaxValue; left > 0;)
         {
-            var wanted = Math.Min(left, AtOnce);
+            var wanted = Math.Min(left, ReadAtOnce);
             var part = await store.ReadAsync(connection => Part(connection, range, last, wanted), cancellation);
             foreach (var row in part)
                 yield return row;
@@ -60,7 +63,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
 
     public async Task UpsertAsync(IEnumerable<Row> rows, CancellationToken cancellation)
     {
-        foreach (var part in rows.Chunk(AtOnce))
+        foreach (var part in rows.Chunk(WrittenAtOnce))
         {
             await store.WriteAsync(
                 transaction =>
@@ -77,7 +80,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
     public async Task<IReadOnlySet<string>> InsertFreeAsync(IEnumerable<Row[]> sets, CancellationToken cancellation)
     {
         var inserted = new HashSet<string>();
-        foreach (var part in sets.Chunk(AtOnce))
+        foreach (var part in sets.Chunk(WrittenAtOnce))
         {
             inserted.UnionWith(await store.WriteAsync(
                 transaction =>
@@ -104,7 +107,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
 
     public async Task DeleteAsync(IEnumerable<Row> rows, CancellationToken cancellation)
     {
-        foreach (var part in rows.Chunk(AtOnce))
+        foreach (var part in rows.Chunk(WrittenAtOnce))
         {
             await store.WriteAsync(
                 transaction =>
@@ -118,7 +121,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
         }
     }
 
-    public int MostTogether => AtOnce;
+    public int MostTogether => WrittenAtOnce;
 
     public Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation) => store.WriteAsync(
         transaction =>

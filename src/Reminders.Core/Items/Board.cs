@@ -49,26 +49,46 @@ public readonly record struct BoardList(BoardListKind Kind, string Text = "")
     public static BoardList OfPerson(string text) => new(BoardListKind.Person, text);
 
     /// <summary>The lists in which an item stands.</summary>
-    public static IEnumerable<BoardList> Of(Item item)
+    public static IReadOnlyList<BoardList> Of(Item item)
     {
-        yield return All;
-        yield return OfUnit(item.ListedUnder);
+        var people = PeopleOf(item);
+        var isCrowd = people.Count > MostPeople;
+        var lists = new List<BoardList>(isCrowd ? 4 : 3 + people.Count) { All, OfUnit(item.ListedUnder) };
         if (item.IsAsked)
-            yield return Asked;
-        var people = PeopleOf(item).ToHashSet();
-        foreach (var list in people.Count > MostPeople ? [Crowd] : people.Select(OfPerson))
-            yield return list;
+            lists.Add(Asked);
+        if (isCrowd)
+        {
+            lists.Add(Crowd);
+            return lists;
+        }
+        foreach (var text in people)
+            lists.Add(OfPerson(text));
+        return lists;
     }
 
-    private static IEnumerable<string> PeopleOf(Item item)
+    private static HashSet<string> PeopleOf(Item item)
     {
-        var named =
-            from party in (IEnumerable<Party>)[.. item.NamedPersons, .. item.NamedLeaders, .. item.Persons, .. item.Leaders]
-            let own = party.InOwnName()
-            from text in (string?[])[party.Name, own.Name, party.Phone?.Value, own.Phone?.Value]
-            where !string.IsNullOrEmpty(text)
-            select text;
-        return item.Unit is { } unit && (item.NamedPersons.IsEmpty || item.NamedLeaders.IsEmpty) ? named.Append(ServedBy(unit)) : named;
+        var people = new HashSet<string>(8);
+        foreach (var parties in (ReadOnlySpan<ImmutableArray<Party>>)[item.NamedPersons, item.NamedLeaders, item.Persons, item.Leaders])
+        {
+            foreach (var party in parties)
+            {
+                Add(party);
+                if (party.StandsFor is not null)
+                    Add(party.InOwnName());
+            }
+        }
+        if (item.Unit is { } unit && (item.NamedPersons.IsEmpty || item.NamedLeaders.IsEmpty))
+            people.Add(ServedBy(unit));
+        return people;
+
+        void Add(Party party)
+        {
+            if (party.Name.Length > 0)
+                people.Add(party.Name);
+            if (party.Phone is { Value: { Length: > 0 } number })
+                people.Add(number);
+        }
     }
 }
 
@@ -79,23 +99,28 @@ public sealed record Tally(string? Unit, ImmutableArray<TallyLine> Lines)
 {
     public static Tally Empty(string? unit) => new(unit, []);
 
-    /// <summary>The tally with one item more.</summary>
-    public Tally With(Item item) => Count(item, 1);
+    /// <summary>The tally with these items more.</summary>
+    public Tally With(params IEnumerable<Item> items) => Count(items, 1);
 
     /// <summary>The tally with one item less.</summary>
-    public Tally Without(Item item) => Count(item, -1);
+    public Tally Without(Item item) => Count([item], -1);
 
-    private Tally Count(Item item, int change)
+    private Tally Count(IEnumerable<Item> items, int change)
     {
-        var asked = item.IsAsked ? change : 0;
-        var place = Lines.IndexOf(Lines.FirstOrDefault(l => l.State == item.State && l.Due == item.Deadline.Date)!);
-        if (place < 0 && change < 0)
-            return this;
-        if (place < 0)
-            return this with { Lines = Lines.Add(new(item.State, item.Deadline.Date, change, asked)) };
-        var line = Lines[place];
-        line = line with { Items = line.Items + change, Asked = line.Asked + asked };
-        return this with { Lines = line.Items == 0 ? Lines.RemoveAt(place) : Lines.SetItem(place, line) };
+        var lines = new List<TallyLine>(Lines);
+        foreach (var item in items)
+        {
+            var place = 0;
+            while (place < lines.Count && (lines[place].State != item.State || lines[place].Due != item.Deadline.Date))
+                place++;
+            var asked = item.IsAsked ? change : 0;
+            if (place < lines.Count)
+                lines[place] = lines[place] with { Items = lines[place].Items + change, Asked = lines[place].Asked + asked };
+            else if (change > 0)
+                lines.Add(new(item.State, item.Deadline.Date, change, asked));
+        }
+        lines.RemoveAll(l => l.Items == 0);
+        return this with { Lines = [.. lines] };
     }
 }
 
