@@ -22,7 +22,8 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
                 continue;
             }
             Of(ordinals, item.Code.Plan).Add(item.Code.Ordinal);
-            Of(histories, item.Code).Add(HistoryEntry.Loaded(item, at, by));
+            // Most items of a large ledger have not changed yet.
+            histories[item.Code] = new(1) { HistoryEntry.Loaded(item, at, by) };
         }
         return isNew;
     });

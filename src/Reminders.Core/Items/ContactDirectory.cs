@@ -65,6 +65,10 @@ public sealed class ContactDirectory(
         return told;
     }
 
+    /// <summary><see cref="Told(Item)"/> for an item that this directory has just resolved, which is nearly always the item itself.</summary>
+    internal Item ToldAtLoad(Item resolved) =>
+        failing.Count == 0 && HaveNumbers(resolved.Persons) && HaveNumbers(resolved.Leaders) ? resolved : FindTold(resolved);
+
     private Item FindTold(Item item)
     {
         if (item.IsAtItsEnd)
@@ -157,8 +161,12 @@ public sealed class ContactDirectory(
     /// <summary>The people that the names and contacts give, without deputies.</summary>
     private Item Found(Item item)
     {
-        var findings = item.Findings
-            .RemoveAll(f => f.Code is FindingCodes.PhoneMissing or FindingCodes.PhoneAmbiguous or FindingCodes.NumberFailed).ToBuilder();
+        var findings = ImmutableArray.CreateBuilder<Finding>(item.Findings.Length);
+        foreach (var finding in item.Findings)
+        {
+            if (finding.Code is not (FindingCodes.PhoneMissing or FindingCodes.PhoneAmbiguous or FindingCodes.NumberFailed))
+                findings.Add(finding);
+        }
         var persons = Parties(item, Role.Person, item.NamedPersons, listed: !item.PersonsReplaced, findings);
         var leaders = Parties(item, Role.Leader, item.NamedLeaders, listed: !item.LeadersReplaced, findings);
         if (leaders.IsEmpty && !item.LeadersReplaced)
@@ -174,7 +182,7 @@ public sealed class ContactDirectory(
     private ImmutableArray<Party> Reached(Item last, Item found, Role role)
     {
         var now = found.Parties(role);
-        if (!now.IsEmpty && now.All(p => p.Phone.HasValue))
+        if (!now.IsEmpty && HaveNumbers(now))
             return now;
         var before = last.Recipients(role).Select(p => p.InOwnName()).ToImmutableArray();
         var successors =
@@ -257,6 +265,9 @@ public sealed class ContactDirectory(
         // An item dealt out to a unit is served by the people of the unit.
         if (listed && item.Unit is { } dealt && named.IsEmpty && role != Role.Supervisor)
             named = PartiesOf(byUnit[(role, dealt)], item);
+        var others = listed && (byItem.Count > 0 || (role == Role.Supervisor && !everywhere.IsEmpty));
+        if (!others && AreFinal(named))
+            return named;
         var parties = new List<Party>(named.Length);
         foreach (var party in named)
             parties.Add(WithPhone(party, role, item, findings));
@@ -266,6 +277,12 @@ public sealed class ContactDirectory(
             parties.AddRange(byItem[(role, item.Code.ToString())].Select(c => new Party(c.Name, c.Phone)));
         return parties.Count < 2 ? [.. parties] : [.. parties.DistinctBy(p => (p.Name, p.Phone))];
     }
+
+    /// <summary>Whether all have their numbers and nobody stands among them twice.</summary>
+    private static bool AreFinal(ImmutableArray<Party> parties) =>
+        HaveNumbers(parties) && (parties.Length < 2 || parties.DistinctBy(p => (p.Name, p.Phone)).Count() == parties.Length);
+
+    private static bool HaveNumbers(ImmutableArray<Party> parties) => parties.All(p => p.Phone.HasValue);
 
     private static ImmutableArray<Party> PartiesOf(IEnumerable<Contact> contacts, Item item) =>
         [.. contacts.Where(c => c.Plan is null || c.Plan == item.Code.Plan).Select(c => new Party(c.Name, c.Phone))];

@@ -100,7 +100,7 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// The item without findings that are settled: about its people once they have numbers, about its deadline once it has a date.
     /// </summary>
     public Item WithoutAnsweredFindings() =>
-        Findings.RemoveAll(IsAnswered) is var left && left == Findings ? this : this with { Findings = left };
+        Findings.IsEmpty || (Findings.RemoveAll(IsAnswered) is var left && left == Findings) ? this : this with { Findings = left };
 
     private bool IsAnswered(Finding finding) => finding.Code switch
     {

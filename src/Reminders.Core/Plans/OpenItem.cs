@@ -18,9 +18,11 @@ internal static class OpenItem
                 Said = draft.Said,
                 Deadline = draft.Deadline,
                 Findings = draft.Findings,
+                State = ItemState.Open,
+                OpenSince = now,
             },
             opens: true);
-        return item.Missing.Any() ? item : item with { State = ItemState.Open, OpenSince = now };
+        return item.Missing.Any() ? item with { State = ItemState.Draft, OpenSince = null } : item;
     }
 
     public static IEnumerable<AgendaEntry> FirstEntries(Schedule schedule, Plan plan, IEnumerable<Item> items, Instant now)

@@ -56,7 +56,19 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
     public string? Unit { get; init => field = value is null ? null : Folded.Text(value); }
 
     /// <summary>The people in the plan, persons first, by which a changed file is recognised.</summary>
-    public ImmutableArray<string> Said => [.. Persons.Select(Words), "", .. Leaders.Select(Words)];
+    public ImmutableArray<string> Said
+    {
+        get
+        {
+            var said = ImmutableArray.CreateBuilder<string>(Persons.Length + 1 + Leaders.Length);
+            foreach (var person in Persons)
+                said.Add(Words(person));
+            said.Add("");
+            foreach (var leader in Leaders)
+                said.Add(Words(leader));
+            return said.MoveToImmutable();
+        }
+    }
 
     private static string Words(Party party) => party.Phone is { } phone ? $"{party.Name} {phone.Value}" : party.Name;
 

@@ -68,6 +68,12 @@ public sealed class LoadPlan(
                 var loaded = same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber };
                 return await LoadAgainAsync(loaded, draft, contacts, dryRun, by, cancellation);
             }
+            if (same is null && !dryRun)
+            {
+                // Read again in either case: if two loads of one plan race, both go on with the winner's number.
+                await ledger.Plans.TryAddPlanAsync(plan, cancellation);
+                continue;
+            }
             plan = plan with { Number = same?.Number ?? plan.Number };
 
             var known = await ledger.People.ContactsAsync(cancellation);
@@ -77,12 +83,6 @@ public sealed class LoadPlan(
             var result = new LoadResult(plan, items, Findings(draft, directory, plan.Number, items));
             if (dryRun)
                 return result;
-            if (same is null)
-            {
-                // Read again in either case: if two loads of one plan race, both go on with the winner's number.
-                await ledger.Plans.TryAddPlanAsync(plan, cancellation);
-                continue;
-            }
             var before = contacts.Count == 0 ? people : await update.WriteAsync(known, directory, JoinAsync, by, cancellation);
             return result with { Items = await StoreAsync(plan, items, before, contacts.Count > 0, by, cancellation), Stored = true };
 
@@ -93,7 +93,7 @@ public sealed class LoadPlan(
     private async Task<ImmutableArray<Item>> StoreAsync(
         Plan plan, ImmutableArray<Item> items, ContactDirectory before, bool withContacts, Actor by, CancellationToken cancellation)
     {
-        var entries = OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt).ToHashSet();
+        var entries = OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt).ToList();
         await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
         var areNew = true;
         foreach (var part in items.Chunk(WrittenAtOnce))
@@ -101,7 +101,7 @@ public sealed class LoadPlan(
         ImmutableArray<Item> stored;
         if (areNew && !withContacts && await readPeople.RunAsync(cancellation) == before)
         {
-            stored = [.. items.Select(before.Told)];
+            stored = ImmutableArray.CreateRange(items, before.ToldAtLoad);
         }
         else
         {
@@ -109,7 +109,7 @@ public sealed class LoadPlan(
             await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
             // Items that another load wrote stay. With other contacts, they may be open where this load has drafts.
             stored = await ItemsAsync(plan, cancellation);
-            var others = OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt).Where(e => !entries.Contains(e)).ToList();
+            var others = OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt).Except(entries).ToList();
             if (others.Count > 0)
                 await ledger.Agenda.AddToAgendaAsync(others, cancellation);
         }
