@@ -36,8 +36,8 @@ internal sealed class BoardRows(IRows table) : IBoard
     {
         var list = PlanKeys.Key(EntryKind, plan, Name(range.List));
         var head = range.State is { } state ? Keys.Join(list, state.ToString()) : list;
-        var from = Keys.Join(head, range is { State: not null, From: { } first } ? LocalDatePattern.Iso.Format(first) : "");
-        var before = (range is { State: not null, To: { } last } ? Keys.Join(head, LocalDatePattern.Iso.Format(last)) : head)
+        var from = Keys.Join(head, range is { State: not null, From: { } first } ? Keys.Date(first) : "");
+        var before = (range is { State: not null, To: { } last } ? Keys.Join(head, Keys.Date(last)) : head)
             + Keys.AfterBetween;
         var rows = RowRange.Of(PlanKeys.Partition(plan)) with { From = from, Before = before, Most = range.Most };
         return await table.ReadAsync(rows, cancellation).Select(row => Entry(plan, row.Key)).ToListAsync(cancellation);
@@ -173,7 +173,7 @@ internal sealed class BoardRows(IRows table) : IBoard
         {
             var (entry, lists) = (BoardEntry.Of(item), BoardList.Of(item));
             var head = PlanKeys.Key(EntryKind, entry.Code.Plan, "");
-            var due = entry.Due is { } date ? LocalDatePattern.Iso.Format(date) : NoDate;
+            var due = entry.Due is { } date ? Keys.Date(date) : NoDate;
             var tail = Keys.Join("", entry.State.ToString(), due, Keys.Number(entry.Code.Ordinal));
             var keys = new string[lists.Count];
             for (var n = 0; n < keys.Length; n++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NodaTime.Text;
 
 namespace Reminders.Rows;
 
@@ -12,6 +13,18 @@ internal sealed class TextConverter<T>(TryParse<T> tryParse, Func<T, string> tex
         tryParse(reader.GetString(), out var value) ? value : throw new JsonException($"The text is not a {typeof(T).Name}.");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(text(value));
+}
+
+/// <summary>A value of NodaTime as the converter of its library writes it, with <see cref="LastText{T}"/>.</summary>
+internal sealed class LastTextConverter<T>(JsonConverter<T> converter, IPattern<T> pattern) : JsonConverter<T>
+    where T : struct, IEquatable<T>
+{
+    private readonly LastText<T> texts = new(pattern);
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        converter.Read(ref reader, typeToConvert, options);
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(texts.Of(value));
 }
 
 /// <summary>A deadline, read through the factories that keep kind and date consistent.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using NodaTime.Text;
 
 namespace Reminders.Rows;
 
@@ -281,7 +280,7 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
         var row = RowJson.Row(Partition(item.Code), ItemKey(item.Code), item);
         row[BoardBuilding.OnBoard] = true;
         row["State"] = item.State.ToString();
-        row["Deadline"] = item.Deadline.Date is { } date ? LocalDatePattern.Iso.Format(date) : item.Deadline.Kind.ToString();
+        row["Deadline"] = item.Deadline.Date is { } date ? Keys.Date(date) : item.Deadline.Kind.ToString();
         return row;
     }
 

@@ -17,15 +17,18 @@ internal static class Keys
     /// <summary>The character after <see cref="Between"/>: the open end of a range of keys that share their first parts.</summary>
     public const string AfterBetween = "}";
 
-    private static readonly InstantPattern DayPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMdd");
-    private static readonly InstantPattern ExactPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmssfffffffff");
+    private static readonly LastText<Instant> Days = new(InstantPattern.CreateWithInvariantCulture("uuuuMMdd"));
+    private static readonly LastText<Instant> Exacts = new(InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmssfffffffff"));
+    private static readonly LastText<LocalDate> Dates = new(LocalDatePattern.Iso);
 
     public static string Number(int number) => number.ToString("D6", CultureInfo.InvariantCulture);
 
     /// <summary>The day in UTC.</summary>
-    public static string Day(Instant instant) => DayPattern.Format(instant);
+    public static string Day(Instant instant) => Days.Of(instant);
 
-    public static string Exact(Instant instant) => ExactPattern.Format(instant);
+    public static string Exact(Instant instant) => Exacts.Of(instant);
+
+    public static string Date(LocalDate date) => Dates.Of(date);
 
     /// <summary>A later instant sorts earlier. The precision is a tick of 100 nanoseconds.</summary>
     public static string CountingDown(Instant instant) =>
@@ -49,4 +52,21 @@ internal static class Keys
         }
         return safe.ToString();
     }
+}
+
+/// <summary>The texts of values in a pattern. It keeps the last: rows that are written together share their instants and days.</summary>
+internal sealed class LastText<T>(IPattern<T> pattern)
+    where T : struct, IEquatable<T>
+{
+    private volatile Spelt? last;
+
+    public string Of(T value)
+    {
+        var known = last;
+        if (known is null || !known.Value.Equals(value))
+            last = known = new(value, pattern.Format(value));
+        return known.Text;
+    }
+
+    private sealed record Spelt(T Value, string Text);
 }

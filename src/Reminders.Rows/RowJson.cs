@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime.Serialization.SystemTextJson;
+using NodaTime.Text;
 
 namespace Reminders.Rows;
 
@@ -29,6 +30,8 @@ internal static class RowJson
             new TextConverter<PhoneNumber>(PhoneNumber.TryParse, n => n.Value),
             new TextConverter<ItemCode>(ItemCode.TryParse, c => c.ToString()),
             new TextConverter<StepName>(StepName.TryParse, n => n.ToString()),
+            new LastTextConverter<Instant>(NodaConverters.InstantConverter, InstantPattern.ExtendedIso),
+            new LastTextConverter<LocalDate>(NodaConverters.LocalDateConverter, LocalDatePattern.Iso),
             new DeadlineConverter(),
             new EnglishConverter(),
         },

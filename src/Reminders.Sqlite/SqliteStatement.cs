@@ -13,13 +13,13 @@ namespace Reminders.Sqlite;
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
-    private static readonly byte[] NoProperties = "{}"u8.ToArray();
-
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
     private readonly int parameters;
     private readonly ArrayBufferWriter<byte> bytes = new(1024);
     private readonly Utf8JsonWriter json;
+    private string? partition;
+    private bool isBare;
 
     /// <param name="connection">The writing connection.</param>
     /// <param name="sql">Its parameters are ?1 partition, ?2 key, ?3 tag, ?4 properties and ?5 the tag before.</param>
@@ -39,12 +39,12 @@ internal sealed class SqliteStatement : IDisposable
     {
         try
         {
-            Bind(1, row.Partition);
+            BindPartition(row.Partition);
             Bind(2, row.Key);
             if (parameters > 2)
             {
                 Require(raw.sqlite3_bind_int64(statement, 3, tag));
-                Require(raw.sqlite3_bind_text(statement, 4, PropertiesOf(row)));
+                BindProperties(row);
             }
             if (parameters > 4)
             {
@@ -68,22 +68,34 @@ internal sealed class SqliteStatement : IDisposable
         statement.Dispose();
     }
 
+    // What is bound stays bound. Rows that follow each other mostly have one partition, and those of the board no properties.
+    private void BindPartition(string wanted)
+    {
+        if (partition == wanted)
+            return;
+        partition = null;
+        Bind(1, wanted);
+        partition = wanted;
+    }
+
+    private void BindProperties(Row row)
+    {
+        if (isBare && row.Properties.Count == 0)
+            return;
+        isBare = false;
+        bytes.ResetWrittenCount();
+        json.Reset();
+        PropertyJson.Write(json, row.Properties);
+        json.Flush();
+        Require(raw.sqlite3_bind_text(statement, 4, bytes.WrittenSpan));
+        isBare = row.Properties.Count == 0;
+    }
+
     private void Bind(int parameter, string text)
     {
         bytes.ResetWrittenCount();
         Encoding.UTF8.GetBytes(text, bytes);
         Require(raw.sqlite3_bind_text(statement, parameter, bytes.WrittenSpan));
-    }
-
-    private ReadOnlySpan<byte> PropertiesOf(Row row)
-    {
-        if (row.Properties.Count == 0)
-            return NoProperties;
-        bytes.ResetWrittenCount();
-        json.Reset();
-        PropertyJson.Write(json, row.Properties);
-        json.Flush();
-        return bytes.WrittenSpan;
     }
 
     private void Require(int result) => SqliteException.ThrowExceptionForRC(result, connection);
