@@ -36,7 +36,7 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
         foreach (var plan in items.GroupBy(i => i.Code.Plan))
         {
             var tallies = await BoardRows.TalliesAsync(table, plan.Key, cancellation);
-            var added = plan.DistinctBy(i => i.Code).Select(i => new NewItem(keys.Listed(i), Row(i)));
+            var added = plan.DistinctBy(i => i.Code.Ordinal).Select(i => new NewItem(keys.Listed(i), Row(i)));
             foreach (var part in table.Parts(added, i => i.Size))
             {
                 (tallies, var isNew) = await AddAsync(part, tallies, at, by, cancellation);

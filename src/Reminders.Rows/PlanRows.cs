@@ -6,12 +6,12 @@ internal sealed class PlanRows(IRows table) : IPlans
 {
     public const string Partition = "plans";
 
-    private volatile ImmutableDictionary<int, int> sizes = ImmutableDictionary<int, int>.Empty;
+    private volatile IReadOnlyDictionary<int, int> sizes = new Dictionary<int, int>();
 
     public async Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation)
     {
         var plans = await table.ReadAsync(RowRange.Of(Partition), cancellation).Select(RowJson.Value<Plan>).ToListAsync(cancellation);
-        sizes = plans.ToImmutableDictionary(p => p.Number, p => p.ItemCount);
+        sizes = plans.ToDictionary(p => p.Number, p => p.ItemCount);
         return plans;
     }
 

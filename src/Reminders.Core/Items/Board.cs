@@ -52,42 +52,43 @@ public readonly record struct BoardList(BoardListKind Kind, string Text = "")
     public static IReadOnlyList<BoardList> Of(Item item)
     {
         var people = PeopleOf(item);
-        var isCrowd = people.Count > MostPeople;
-        var lists = new List<BoardList>(isCrowd ? 4 : 3 + people.Count) { All, OfUnit(item.ListedUnder) };
+        var lists = new List<BoardList>(3 + people.Count) { All, OfUnit(item.ListedUnder) };
         if (item.IsAsked)
             lists.Add(Asked);
-        if (isCrowd)
-        {
-            lists.Add(Crowd);
-            return lists;
-        }
+        if (people.Count > MostPeople)
+            people = [Crowd.Text];
         foreach (var text in people)
             lists.Add(OfPerson(text));
         return lists;
     }
 
-    private static HashSet<string> PeopleOf(Item item)
+    /// <summary>The names and numbers of the item's people, or more than <see cref="MostPeople"/> of them.</summary>
+    private static List<string> PeopleOf(Item item)
     {
-        var people = new HashSet<string>(8);
+        var people = new List<string>();
         foreach (var parties in (ReadOnlySpan<ImmutableArray<Party>>)[item.NamedPersons, item.NamedLeaders, item.Persons, item.Leaders])
         {
             foreach (var party in parties)
             {
-                Add(party);
-                if (party.StandsFor is not null)
-                    Add(party.InOwnName());
+                if (people.Count > MostPeople)
+                    return people;
+                Add(party.Name);
+                Add(party.Phone?.Value);
+                if (party.StandsFor is { } absent)
+                {
+                    Add(absent);
+                    Add(party.AbsentPhone?.Value);
+                }
             }
         }
         if (item.Unit is { } unit && (item.NamedPersons.IsEmpty || item.NamedLeaders.IsEmpty))
-            people.Add(ServedBy(unit));
+            Add(ServedBy(unit));
         return people;
 
-        void Add(Party party)
+        void Add(string? text)
         {
-            if (party.Name.Length > 0)
-                people.Add(party.Name);
-            if (party.Phone is { Value: { Length: > 0 } number })
-                people.Add(number);
+            if (!string.IsNullOrEmpty(text) && !people.Contains(text))
+                people.Add(text);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using NodaTime.Text;
@@ -11,38 +10,57 @@ namespace Reminders.Core.Time;
 /// </summary>
 public sealed class WorkingCalendar
 {
-    private readonly FrozenSet<LocalDate> off;
-    private readonly FrozenSet<LocalDate> work;
-    private readonly FrozenSet<int> years;
+    // Days are counted from a Monday before all deadlines; the number of an earlier day is negative.
+    private static readonly LocalDate Monday = new(1900, 1, 1);
+
+    // Sets of numbers are compiled ahead and sets of dates are not, which every start would pay for.
+    private readonly HashSet<int> off = [];
+    private readonly HashSet<int> work = [];
+    private readonly HashSet<int> years = [];
+
+    /// <summary>The days that differ from Monday to Friday, in order.</summary>
+    private readonly List<int> exceptions = [];
 
     /// <summary>The number of working days that the exceptions up to each one add, negative where they take some away.</summary>
-    private readonly ImmutableArray<int> added;
+    private readonly List<int> added = [];
 
     /// <param name="years">The days of each year; if a year occurs twice, its last entry counts.</param>
     public WorkingCalendar(IEnumerable<CalendarYear> years)
     {
-        var known = years.GroupBy(y => y.Year).Select(g => g.Last()).ToList();
-        off = known.SelectMany(y => y.Off).ToFrozenSet();
-        work = known.SelectMany(y => y.Work).ToFrozenSet();
-        this.years = known.Select(y => y.Year).ToFrozenSet();
-        Exceptions = [.. off.Union(work).Where(d => IsWorkingDay(d) == IsWeekend(d)).Order()];
+        var known = new Dictionary<int, CalendarYear>();
+        foreach (var year in years)
+            known[year.Year] = year;
+        foreach (var year in known.Values)
+        {
+            this.years.Add(year.Year);
+            foreach (var date in year.Off)
+                off.Add(NumberOf(date));
+            foreach (var date in year.Work)
+                work.Add(NumberOf(date));
+        }
+        foreach (var day in (HashSet<int>)[.. off, .. work])
+        {
+            if (IsWorkingDay(day) == IsWeekend(day))
+                exceptions.Add(day);
+        }
+        exceptions.Sort();
         var sum = 0;
-        added = [.. Exceptions.Select(d => sum += IsWeekend(d) ? 1 : -1)];
+        foreach (var day in exceptions)
+            added.Add(sum += IsWeekend(day) ? 1 : -1);
     }
 
     /// <summary>The calendar of the State Council for 2020 to 2026; <c>china.json</c> names the sources.</summary>
     public static WorkingCalendar China { get; } = new(CalendarYear.China);
 
-    /// <summary>The days that differ from Monday to Friday, in order.</summary>
-    public ImmutableArray<LocalDate> Exceptions { get; }
+    /// <inheritdoc cref="exceptions"/>
+    public ImmutableArray<LocalDate> Exceptions => [.. exceptions.Select(Monday.PlusDays)];
 
     /// <summary>Whether the holidays of the year are loaded.</summary>
     public bool Knows(int year) => years.Contains(year);
 
-    public bool IsWorkingDay(LocalDate date) =>
-        work.Contains(date) || (!IsWeekend(date) && !off.Contains(date));
+    public bool IsWorkingDay(LocalDate date) => IsWorkingDay(NumberOf(date));
 
-    public DayKind KindOf(LocalDate date) => (IsWeekend(date), IsWorkingDay(date)) switch
+    public DayKind KindOf(LocalDate date) => (IsWeekend(NumberOf(date)), IsWorkingDay(date)) switch
     {
         (true, true) => DayKind.MakeUp,
         (true, false) => DayKind.Weekend,
@@ -81,17 +99,23 @@ public sealed class WorkingCalendar
     /// </summary>
     public int WorkingDaysBetween(LocalDate start, LocalDate end) => end <= start ? 0 : WorkingDaysUpTo(end) - WorkingDaysUpTo(start);
 
-    // Counted from a Monday before all deadlines; the number is negative before it.
     private int WorkingDaysUpTo(LocalDate date)
     {
-        var days = Period.DaysBetween(new(1900, 1, 1), date) + 1;
-        var (weeks, rest) = ((int)Math.Floor(days / 7.0), ((days % 7) + 7) % 7);
-        var found = Exceptions.BinarySearch(date);
+        var day = NumberOf(date);
+        var (weeks, rest) = ((int)Math.Floor((day + 1) / 7.0), WeekdayOf(day + 1));
+        var found = exceptions.BinarySearch(day);
         var last = found < 0 ? ~found - 1 : found;
         return (weeks * 5) + Math.Min(rest, 5) + (last < 0 ? 0 : added[last]);
     }
 
-    private static bool IsWeekend(LocalDate date) => date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;
+    private bool IsWorkingDay(int day) => work.Contains(day) || (!IsWeekend(day) && !off.Contains(day));
+
+    private static bool IsWeekend(int day) => WeekdayOf(day) >= 5;
+
+    /// <summary>0 for a Monday.</summary>
+    private static int WeekdayOf(int day) => ((day % 7) + 7) % 7;
+
+    private static int NumberOf(LocalDate date) => Period.DaysBetween(Monday, date);
 }
 
 /// <summary>The kind of a day in the working calendar.</summary>
@@ -143,7 +167,18 @@ public sealed record CalendarYear(int Year, ImmutableArray<LocalDate> Off, Immut
     {
         if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 2000 or > 2200)
             throw new UnreadableException($"The calendar's year '{year}' is not a year between 2000 and 2200.");
-        return new(number, [.. off.SelectMany(d => ReadRange(d, number))], [.. work.SelectMany(d => ReadRange(d, number))]);
+        return new(number, ReadDays(off, number), ReadDays(work, number));
+    }
+
+    private static ImmutableArray<LocalDate> ReadDays(IEnumerable<string> texts, int year)
+    {
+        var days = ImmutableArray.CreateBuilder<LocalDate>();
+        foreach (var text in texts)
+        {
+            foreach (var day in ReadRange(text, year))
+                days.Add(day);
+        }
+        return days.ToImmutable();
     }
 
     private static CalendarYear ReadYear(JsonProperty property) =>

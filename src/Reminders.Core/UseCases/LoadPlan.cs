@@ -180,13 +180,20 @@ public sealed class LoadPlan(
             FindingCodes.ContactItemUnknown,
             $"The contacts list {contact.Name} for item {text}, but the plan has items 1 to {items.Length}.");
 
-    private IEnumerable<Finding> CalendarFindings(ImmutableArray<Item> items) =>
-        from year in items.Select(i => i.Deadline.Date?.Year).OfType<int>().Distinct().Order()
-        where !schedule.Calendar.Knows(year)
-        select new Finding(
+    private IEnumerable<Finding> CalendarFindings(ImmutableArray<Item> items)
+    {
+        var years = new List<int>();
+        foreach (var item in items)
+        {
+            if (item.Deadline.Date is { Year: var year } && !years.Contains(year) && !schedule.Calendar.Knows(year))
+                years.Add(year);
+        }
+        years.Sort();
+        return years.Select(year => new Finding(
             FindingCodes.CalendarMissing,
             $"The holidays and make-up working days of {year} are not loaded; "
-            + $"Monday to Friday count as working days until the policy's calendar names them.");
+            + $"Monday to Friday count as working days until the policy's calendar names them."));
+    }
 
     private static List<Contact> Joining(IReadOnlyCollection<Contact> known, IEnumerable<Contact> contacts, Plan plan)
     {
