@@ -5,15 +5,23 @@ namespace Reminders.InMemory;
 internal sealed class InMemoryItems : InMemoryPort, IItems
 {
     private readonly Dictionary<ItemCode, Stored<Item>> items = [];
-    private readonly SortedDictionary<int, SortedSet<int>> ordinals = [];
+
+    /// <summary>The ordinals of each plan, in order. Plans are loaded by ordinal, so a new one is nearly always the last.</summary>
+    private readonly SortedDictionary<int, List<int>> ordinals = [];
+
+    /// <summary>When and by whom the items were loaded that have not changed since. One object serves all items of a call.</summary>
+    private readonly Dictionary<ItemCode, Loading> loadings = [];
+
+    /// <summary>The histories of the items that have changed.</summary>
     private readonly Dictionary<ItemCode, List<HistoryEntry>> histories = [];
+
     private readonly Dictionary<ItemCode, Dictionary<(StepId Step, PhoneNumber To), StepRecord>> steps = [];
 
     public bool KeepsSteps { get; set; } = true;
 
     public Task<bool> AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) => Locked(() =>
     {
-        var isNew = true;
+        var (isNew, loading) = (true, new Loading(at, by));
         foreach (var item in items)
         {
             if (!this.items.TryAdd(item.Code, Tagged(item)))
@@ -21,9 +29,9 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
                 isNew = false;
                 continue;
             }
-            Of(ordinals, item.Code.Plan).Add(item.Code.Ordinal);
-            // Most items of a large ledger have not changed yet.
-            histories[item.Code] = new(1) { HistoryEntry.Loaded(item, at, by) };
+            var known = Of(ordinals, item.Code.Plan);
+            known.Insert(PlaceOf(known, item.Code.Ordinal), item.Code.Ordinal);
+            loadings[item.Code] = loading;
         }
         return isNew;
     });
@@ -43,7 +51,7 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
         });
 
     public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => Locked(() =>
-        items.ContainsKey(code) ? FileOf(code) with { History = [.. histories[code].OrderBy(h => h.Number)] } : null);
+        items.ContainsKey(code) ? FileOf(code) with { History = [.. HistoryOf(code)] } : null);
 
     public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -62,22 +70,25 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
             from = file.Item.Code.Ordinal + 1;
         }
 
-        ItemFile? NextFile() => ordinals.TryGetValue(plan, out var known) && known.GetViewBetween(from, int.MaxValue) is { Count: > 0 } rest
-            ? FileOf(new(plan, rest.Min))
+        ItemFile? NextFile() => ordinals.TryGetValue(plan, out var known) && PlaceOf(known, from) is var next && next < known.Count
+            ? FileOf(new(plan, known[next]))
             : null;
     }
 
     public async IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var entry in await Locked(() => Codes(plan).SelectMany(c => histories[c].OrderBy(h => h.Number)).ToList()))
+        foreach (var entry in await Locked(() => Codes(plan).SelectMany(HistoryOf).ToList()))
             yield return entry;
     }
 
     public Task<bool> TrySaveItemAsync(
         Stored<Item> read, Item item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
     {
+        var before = items.GetValueOrDefault(item.Code);
         if (Replaced(items, item.Code, read with { Value = item }) is null)
             return false;
+        if (loadings.Remove(item.Code, out var loading))
+            histories[item.Code] = [loading.Of(before!.Value)];
         histories[item.Code].Add(entry);
         return true;
     });
@@ -93,6 +104,13 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
     private ItemFile FileOf(ItemCode code) =>
         new(items[code].Value, [], steps.TryGetValue(code, out var records) ? [.. records.Values.OrderBy(s => s.DueAt)] : []);
 
+    private IEnumerable<HistoryEntry> HistoryOf(ItemCode code) => loadings.TryGetValue(code, out var loading)
+        ? [loading.Of(items[code].Value)]
+        : histories.GetValueOrDefault(code, []).OrderBy(h => h.Number);
+
+    private static int PlaceOf(List<int> ordinals, int ordinal) =>
+        ordinals.BinarySearch(ordinal) is var place && place < 0 ? ~place : place;
+
     private IEnumerable<ItemCode> Codes(int? plan) =>
         from known in ordinals
         where plan is null || known.Key == plan
@@ -101,4 +119,9 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
 
     private static T Of<TKey, T>(IDictionary<TKey, T> all, TKey key)
         where T : new() => all.TryGetValue(key, out var known) ? known : all[key] = new();
+
+    private sealed record Loading(Instant At, Actor By)
+    {
+        public HistoryEntry Of(Item item) => HistoryEntry.Loaded(item, At, By);
+    }
 }

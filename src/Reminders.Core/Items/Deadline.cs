@@ -43,6 +43,9 @@ public sealed record Deadline
     private Deadline(DeadlineKind kind, LocalDate? date, string text, int version) =>
         (Kind, Date, Text, Version) = (kind, date, text, version);
 
+    /// <summary>The deadline of an item that has no text for one.</summary>
+    public static Deadline Missing { get; } = None(DeadlineKind.Missing, "");
+
     public DeadlineKind Kind { get; }
     public LocalDate? Date { get; }
     public string Text { get; }

@@ -42,7 +42,7 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
 
     public ImmutableArray<Party> Leaders { get; init; } = [];
     public ImmutableArray<Party> Supervisors { get; init; } = [];
-    public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
+    public Deadline Deadline { get; init; } = Deadline.Missing;
     public ItemState State { get; init; } = ItemState.Draft;
     public Instant? OpenSince { get; init; }
     public WorkReport? Report { get; init; }

@@ -49,7 +49,7 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
     public ImmutableArray<Party> Leaders { get; init; } = [];
     public ImmutableArray<Party> Persons { get; init; } = [];
     public ImmutableArray<string> Units { get; init => field = Folded.Texts(value); } = [];
-    public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
+    public Deadline Deadline { get; init; } = Deadline.Missing;
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>The unit to which the item is dealt out; null for none.</summary>
