@@ -16,7 +16,8 @@ public static class PropertyJson
     {
         json.WriteStartObject();
         string[] names = [.. properties.Keys];
-        Array.Sort(names, StringComparer.Ordinal);
+        if (names.Length > 1)
+            Array.Sort(names, StringComparer.Ordinal);
         foreach (var name in names)
         {
             json.WritePropertyName(name);

@@ -56,8 +56,14 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
             if (!File.Exists(path))
                 new FileStream(path, OwnersFile.New).Dispose();
             writer.Open();
-            // A command beside the office writes too, for a moment.
-            SqliteSchema.Run(writer, "pragma busy_timeout = 5000; pragma synchronous = full; pragma journal_size_limit = 67108864");
+            // A command beside the office writes too, for a moment. The log is emptied every 16 MB: a page that changes often is then
+            // written into the file once.
+            SqliteSchema.Run(
+                writer,
+                """
+                pragma busy_timeout = 5000; pragma synchronous = full;
+                pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 4000
+                """);
             SqliteSchema.VersionOf(writer, path);
             SqliteSchema.Run(writer, "pragma journal_mode = wal");
             SqliteSchema.Upgrade(writer, path);

@@ -152,7 +152,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
     private SqliteStatement Statement(SqliteTransaction transaction, RowChange change)
     {
         if (!statements.TryGetValue(change, out var statement))
-            statements[change] = statement = new(transaction.Connection!, Sql(change));
+            statements[change] = statement = new(transaction.Connection!, Sql(change), isPut: change == RowChange.Put);
         return statement;
     }
 

@@ -16,6 +16,7 @@ internal sealed class SqliteStatement : IDisposable
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
     private readonly int parameters;
+    private readonly bool isPut;
     private readonly ArrayBufferWriter<byte> bytes = new(1024);
     private readonly Utf8JsonWriter json;
     private string? partition;
@@ -23,9 +24,10 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <param name="connection">The writing connection.</param>
     /// <param name="sql">Its parameters are ?1 partition, ?2 key, ?3 tag, ?4 properties and ?5 the tag before.</param>
-    public SqliteStatement(SqliteConnection connection, string sql)
+    /// <param name="isPut">Whether it always changes a row.</param>
+    public SqliteStatement(SqliteConnection connection, string sql, bool isPut)
     {
-        this.connection = connection.Handle!;
+        (this.connection, this.isPut) = (connection.Handle!, isPut);
         Require(raw.sqlite3_prepare_v3(this.connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
         parameters = raw.sqlite3_bind_parameter_count(statement);
         json = new(bytes, PropertyJson.Relaxed);
@@ -54,7 +56,7 @@ internal sealed class SqliteStatement : IDisposable
             var result = raw.sqlite3_step(statement);
             if (result != raw.SQLITE_DONE)
                 Require(result);
-            return raw.sqlite3_changes(connection) > 0;
+            return isPut || raw.sqlite3_changes(connection) > 0;
         }
         finally
         {
@@ -98,5 +100,9 @@ internal sealed class SqliteStatement : IDisposable
         Require(raw.sqlite3_bind_text(statement, parameter, bytes.WrittenSpan));
     }
 
-    private void Require(int result) => SqliteException.ThrowExceptionForRC(result, connection);
+    private void Require(int result)
+    {
+        if (result != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(result, connection);
+    }
 }
