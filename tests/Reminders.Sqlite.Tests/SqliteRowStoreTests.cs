@@ -19,6 +19,45 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_item_that_is_loaded_allocates_at_most_so_many_bytes()
+    {
+        const int Items = 1_000;
+        const int MostBytes = 14_000; // a third more than it does
+        var useCases = Given.UseCasesOn(RowLedger.Of(files.NewStore()), new SettableClock(Given.At("2026-05-01T09:00")));
+        await useCases.LoadPlan.RunAsync(Given.LargePlan("整改方案一", Items), [], dryRun: false, Given.Office, Cancellation);
+        var plan = Given.LargePlan("整改方案二", Items);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var load = useCases.LoadPlan.RunAsync(plan, [], dryRun: false, Given.Office, Cancellation);
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Items;
+
+        Assert.True(load.IsCompletedSuccessfully, "A part of the load ran on another thread.");
+        Assert.True((await load).Stored);
+        Assert.InRange(bytes, 1, MostBytes);
+    }
+
+    [Fact]
+    public async Task A_row_with_other_rows_before_it_is_written_as_if_it_stood_alone()
+    {
+        var rows = files.NewStore().Items;
+        Row[] written =
+        [
+            new("b000001", "x|1", new() { ["Json"] = "{\"名\":\"张三\\\\\"}", ["Position"] = 3, ["OnBoard"] = true }), new("b000001", "x|2"),
+            new("b000002", "x|3"), new("b000002", "x|4", new() { ["Json"] = "" }), new("b000001", "x|5", new() { ["Long"] = 1L << 40 }),
+            new("b000001", "x|6"),
+        ];
+        await rows.UpsertAsync(written, Cancellation);
+        await rows.TryWriteAsync([.. written.Select(row => RowWrite.Put(new("b000003", row.Key, new(row.Properties))))], Cancellation);
+
+        var expected = written.Concat(written.Select(row => new Row("b000003", row.Key, new(row.Properties))));
+        Assert.Equal(
+            expected.Select(Shown).Order(StringComparer.Ordinal),
+            (await rows.ReadAsync(RowRange.All, Cancellation).ToListAsync(Cancellation)).Select(Shown).Order(StringComparer.Ordinal));
+
+        static string Shown(Row row) => $"{row.Partition} {row.Key} {string.Join(' ', row.Properties.OrderBy(p => p.Key))}";
+    }
+
+    [Fact]
     public async Task Every_commit_waits_for_the_disk()
     {
         files.Open("ledger.db");

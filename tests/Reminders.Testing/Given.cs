@@ -73,6 +73,22 @@ public static class Given
         Items = [.. deadlines.Select((d, i) => new ItemDraft(i + 1, $"{i + 1}", $"问题{i + 1}") { Deadline = Deadline.On(Day(d), d) })],
     };
 
+    /// <summary>A plan of many items that name their people with numbers, so that all of them are open once it is loaded.</summary>
+    public static PlanDraft LargePlan(string title, int items) => new(title, 2026, $"given")
+    {
+        Items =
+        [
+            .. Enumerable.Range(1, items).Select(n => new ItemDraft(n, $"{n}", $"第{n}个问题整改不到位")
+            {
+                Problem = $"第{n}个问题：个别村贫困户档案填写不规范、更新不及时。",
+                Measures = "对照标准逐户核实，建立长效机制，落实到人。",
+                Persons = [new($"张{n % 100}", Phone(n % 100))],
+                Leaders = [Leader],
+                Deadline = Deadline.On(Day("2026-09-30"), "9月30日"),
+            }),
+        ],
+    };
+
     /// <summary>The person and the leader of all items up to the given one, and the supervisor of the whole plan.</summary>
     public static Contact[] Contacts(int items = 1)
     {
