@@ -32,7 +32,8 @@ public class LoadTests
         Party[][] people =
         [
             [], [new("张三")], [new("张三", Given.Phone(1))], [new("张三", Given.Phone(3)), new("钱二", Given.Phone(2))],
-            [new("张三"), new("不明")], [new("周八")], [new("张三"), new("张三", Given.Phone(1)), new("钱二")],
+            [new("张三"), new("不明")], [new("张三", Given.Phone(1)), new("钱二", Given.Phone(2))], [new("周八")],
+            [new("张三"), new("张三", Given.Phone(1)), new("钱二")],
         ];
         var drafts =
             from persons in people

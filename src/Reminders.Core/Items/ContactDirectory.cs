@@ -65,9 +65,11 @@ public sealed class ContactDirectory(
         return told;
     }
 
-    /// <summary><see cref="Told(Item)"/> for an item that this directory has just resolved, which is nearly always the item itself.</summary>
+    /// <summary>
+    /// <see cref="Told(Item)"/> for an item that this directory has just resolved: the item itself unless a number is missing or fails.
+    /// </summary>
     internal Item ToldAtLoad(Item resolved) =>
-        failing.Count == 0 && HaveNumbers(resolved.Persons) && HaveNumbers(resolved.Leaders) ? resolved : FindTold(resolved);
+        HaveNumbers(resolved.Persons) && HaveNumbers(resolved.Leaders) ? resolved : FindTold(resolved);
 
     private Item FindTold(Item item)
     {
