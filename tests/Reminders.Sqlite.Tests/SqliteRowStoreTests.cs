@@ -37,6 +37,36 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Items_of_one_write_keep_their_own_days_and_moments_as_earlier_versions_spell_them()
+    {
+        var store = files.NewStore();
+        var at = Given.At("2026-05-01T09:00");
+        Item[] items =
+        [
+            Of(1, Deadline.On(Given.Day("2026-09-30"), "9月30日", 2), at), Of(2, Deadline.On(Given.Day("2026-10-01"), ""), at),
+            Of(3, Deadline.None(DeadlineKind.Continuous, "长期\"坚持\""), at + Duration.FromMilliseconds(1)),
+            Of(4, Deadline.Missing, at + Duration.FromNanoseconds(100)),
+        ];
+        await RowLedger.Of(store).Items.AddItemsAsync(items, at, Given.Office, Cancellation);
+
+        var stored = store.Items.ReadAsync(new() { From = "i", Before = "j" }, Cancellation).Select(row => row.Text("Json")!);
+        Assert.Equal(
+            [
+                """{"Kind":"Date","Date":"2026-09-30","Text":"9月30日","Version":2} "2026-05-01T01:00:00Z" """,
+                """{"Kind":"Date","Date":"2026-10-01","Text":"","Version":1} "2026-05-01T01:00:00Z" """,
+                """{"Kind":"Continuous","Text":"长期\"坚持\"","Version":1} "2026-05-01T01:00:00.001Z" """,
+                """{"Kind":"Missing","Text":"","Version":1} "2026-05-01T01:00:00.0000001Z" """,
+            ],
+            await stored.Select(json => $"{Between(json, "Deadline", "State")} {Between(json, "OpenSince", "Cycle")} ")
+                .ToListAsync(Cancellation));
+
+        static string Between(string json, string name, string next) => json.Split($"\"{name}\":")[1].Split($",\"{next}\":")[0];
+
+        static Item Of(int ordinal, Deadline deadline, Instant openSince) =>
+            Given.Item(ordinal: ordinal) with { Deadline = deadline, OpenSince = openSince };
+    }
+
+    [Fact]
     public async Task A_row_with_other_rows_before_it_is_written_as_if_it_stood_alone()
     {
         var rows = files.NewStore().Items;
