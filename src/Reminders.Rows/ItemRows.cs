@@ -310,7 +310,7 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
     {
         public Item Item => Listed.Item;
 
-        /// <summary>Its row, its history, its entries on the board and the tally of its unit; the characters are those of its row.</summary>
+        /// <summary>Its row, its history, its entries on the board and the tally of its unit; the characters of its row.</summary>
         public (int Rows, int Characters) Size => (3 + Listed.Entries.Length, Row.Characters);
     }
 }

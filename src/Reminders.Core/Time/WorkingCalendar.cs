@@ -13,7 +13,7 @@ public sealed class WorkingCalendar
     // Days are counted from a Monday before all deadlines; the number of an earlier day is negative.
     private static readonly LocalDate Monday = new(1900, 1, 1);
 
-    // Sets of numbers are compiled ahead and sets of dates are not, which every start would pay for.
+    // Every start would compile a set of dates; a set of numbers is compiled ahead.
     private readonly HashSet<int> off = [];
     private readonly HashSet<int> work = [];
     private readonly HashSet<int> years = [];
