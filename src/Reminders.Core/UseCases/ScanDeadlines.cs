@@ -124,7 +124,8 @@ public sealed class ScanDeadlines(
                     r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item)),
             ],
             cancellation);
-        await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
+        // In the order of the items: the sender takes several messages at once and reads items that stand together with one request.
+        await queue.EnqueueAsync([.. won.OrderBy(n => n.Steps[0].Id.Item).Select(n => n.Message)], cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item))], cancellation);
         return (contested.Count == 0, won.Count);
     }
