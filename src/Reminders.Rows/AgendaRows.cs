@@ -39,11 +39,15 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         table.DeleteAsync(entries.Select(Row), cancellation);
 
     /// <summary>
-    /// The row as a backup has it. Earlier versions know no role: they would look at an entry with one at every scan and never remove it.
-    /// Without it the entry covers every role, and a look more than needed is harmless.
+    /// The rows as a backup has them. Earlier versions know no role: they would look at an entry with one at every scan and never remove
+    /// it. Without it the entry covers every role, and a look more than needed is harmless. They also know no entry for several notices.
     /// </summary>
-    public static Row ToEarlier(Row row) =>
-        Entry(row) is AgendaEntry.OfItem { Role: not null } look ? Row(look with { Role = null }) : row;
+    public static IEnumerable<Row> ToEarlier(Row row) => Entry(row) switch
+    {
+        AgendaEntry.OfItem { Role: not null } look => [Row(look with { Role = null })],
+        AgendaEntry.OfNotices { Notices.Length: > 1 } look => look.Notices.Select(id => Row(look with { Notices = [id] })),
+        _ => [row],
+    };
 
     private static RowRange Until(Instant until) =>
         new() { ToPartition = Keys.Day(until), Before = Keys.Exact(until) + Keys.AfterBetween };
@@ -75,7 +79,9 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         [
             Keys.Exact(fields.At),
             fields.Item is { } code ? PartOf(code) : "",
-            fields.Notice is { } id ? $"notice:{Keys.Safe(id)}" : "",
+            fields.Notice is { } id ? $"notice:{Keys.Safe(id)}"
+                : fields.Notices is { } ids ? $"notices:{Keys.Hash(string.Join(Keys.Between, ids))}"
+                : "",
             fields.Version.ToString(CultureInfo.InvariantCulture),
             Keys.Exact(fields.Since),
             .. fields.Role is { } role ? [role.ToString()] : (string[])[],
@@ -86,8 +92,14 @@ internal sealed class AgendaRows(IRows table) : IAgenda
 
     private static Fields FieldsOf(AgendaEntry entry)
     {
-        var (item, notice) = (entry as AgendaEntry.OfItem, entry as AgendaEntry.OfNotice);
-        return new(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1, item?.Role);
+        var fields = new Fields(entry.At, entry.Since, null, null, 1);
+        return entry switch
+        {
+            AgendaEntry.OfItem look => fields with { Item = look.Item, Version = look.Version, Role = look.Role },
+            AgendaEntry.OfNotices { Notices: [var only] } => fields with { Notice = only },
+            AgendaEntry.OfNotices several => fields with { Notices = several.Notices },
+            _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+        };
     }
 
     private static AgendaEntry Entry(Row row)
@@ -95,8 +107,9 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         var fields = RowJson.Value<Fields>(row);
         return fields.Item is { } item
             ? new AgendaEntry.OfItem(fields.At, fields.Since, item, fields.Version, fields.Role)
-            : new AgendaEntry.OfNotice(fields.At, fields.Since, fields.Notice!);
+            : new AgendaEntry.OfNotices(fields.At, fields.Since, fields.Notices ?? [fields.Notice!]);
     }
 
-    private sealed record Fields(Instant At, Instant Since, ItemCode? Item, string? Notice, int Version, Role? Role = null);
+    private sealed record Fields(
+        Instant At, Instant Since, ItemCode? Item, string? Notice, int Version, Role? Role = null, ImmutableArray<string>? Notices = null);
 }

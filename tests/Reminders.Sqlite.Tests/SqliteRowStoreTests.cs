@@ -218,6 +218,8 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         var slot = DealtOut.FirstDay(RowLedger.Of(store));
         await slot.ScanAsync(Cancellation);
         await slot.SendAllAsync(Cancellation);
+        // Looks after the notices, which a backup spells in another way.
+        await new SlotRun(RowLedger.Of(store), Build.Now + NoticeTiming.FollowUpAfter).ScanAsync(Cancellation);
         using var file = new MemoryStream();
         await LedgerBackup.WriteAsync(store, new InMemoryEvidenceStore(), file, Build.Now, Cancellation);
         await using var backup = await BackupFile.OpenAsync(file, Cancellation);

@@ -97,12 +97,30 @@ public abstract partial class LedgerContract
         AgendaEntry[] others =
         [
             entry with { At = entry.At - Duration.FromNanoseconds(1) }, entry with { Since = entry.Since + Duration.FromNanoseconds(1) },
-            entry with { Item = new(1, 11) }, entry with { Version = 31 }, new AgendaEntry.OfNotice(entry.At, entry.Since, "1-1"),
+            entry with { Item = new(1, 11) }, entry with { Version = 31 }, new AgendaEntry.OfNotices(entry.At, entry.Since, ["1-1"]),
             AgendaEntry.ForNotice(Build.Notice() with { Id = "a/b\\c#d?e 通知" }, Build.Now),
+            new AgendaEntry.OfNotices(entry.At, entry.Since, ["1-1", "1-2"]), new AgendaEntry.OfNotices(entry.At, entry.Since, ["1-1", "1-3"]),
         ];
         await ledger.Agenda.AddToAgendaAsync([entry, .. others], Cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync([entry], Cancellation);
         Assert.Equivalent(others, await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task An_entry_holds_many_notices_of_one_slot()
+    {
+        var ledger = await NewLedgerAsync();
+        var notices = Enumerable.Range(1, 1_100).Select(n => Build.Notice(n, Build.Now + Duration.FromHours(n == 7 ? 1 : 0))).ToList();
+        AgendaEntry.OfNotices[] entries = [.. AgendaEntry.ForNotices(notices, Build.Now)];
+        await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. AgendaEntry.ForNotices(notices, Build.Now)], Cancellation);
+
+        Assert.Equal([500, 500, 99, 1], entries.Select(e => e.Notices.Length));
+        Assert.Equivalent(entries, await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+        Assert.Equal(
+            notices.Select(n => (n.Id, n.SlotAt)).Order(), entries.SelectMany(e => e.Notices.Select(id => (id, e.Since))).Order());
+        await ledger.Agenda.RemoveFromAgendaAsync(entries, Cancellation);
+        Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class AuditLedgerTests
         await world.ScanAsync();
         world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
         await world.Ledger.Agenda.RemoveFromAgendaAsync(
-            [.. (await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation)).Where(e => e is AgendaEntry.OfNotice)],
+            [.. (await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation)).Where(e => e is AgendaEntry.OfNotices)],
             Cancellation);
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         await world.BeatAsync();

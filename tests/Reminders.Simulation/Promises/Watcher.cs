@@ -176,11 +176,11 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         }
     }
 
-    /// <summary>The item or notice of an entry.</summary>
+    /// <summary>The item or the notices of an entry.</summary>
     public static string NameOf(AgendaEntry entry) => entry switch
     {
         AgendaEntry.OfItem item => item.Item.ToString(),
-        AgendaEntry.OfNotice notice => notice.Notice,
+        AgendaEntry.OfNotices look => string.Join(", ", look.Notices),
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 
