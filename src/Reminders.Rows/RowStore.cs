@@ -97,7 +97,7 @@ public interface IRows
 
     /// <summary>
     /// Writes different rows of one partition, all or none. A conflict is an outcome: a row to insert exists, a row to replace has changed
-    /// or is gone, or a row to delete is gone. Then nothing is written. After a lost answer the first row to insert tells whose write it
+    /// or is gone, or a row to delete is gone or has changed. Then nothing is written. After a lost answer the first row to insert tells whose write it
     /// was, so that row must be one that nobody changes.
     /// </summary>
     Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation);
@@ -106,7 +106,7 @@ public interface IRows
 /// <summary>One row of a write of several.</summary>
 /// <param name="Change">What to do with the row.</param>
 /// <param name="Row">The row; for a deletion only its keys count.</param>
-/// <param name="Tag">The tag of the row that was read, for a replacement.</param>
+/// <param name="Tag">The tag of the row that was read, for a replacement; for a deletion, or empty to delete any row.</param>
 public sealed record RowWrite(RowChange Change, Row Row, string Tag = "")
 {
     public static RowWrite Insert(Row row) => new(RowChange.Insert, row);
@@ -115,7 +115,7 @@ public sealed record RowWrite(RowChange Change, Row Row, string Tag = "")
 
     public static RowWrite Put(Row row) => new(RowChange.Put, row);
 
-    public static RowWrite Delete(Row row) => new(RowChange.Delete, row);
+    public static RowWrite Delete(Row row, string tag = "") => new(RowChange.Delete, row, tag);
 }
 
 public enum RowChange
@@ -129,7 +129,7 @@ public enum RowChange
     /// <summary>Inserts or replaces a row.</summary>
     Put,
 
-    /// <summary>Deletes a row that must exist.</summary>
+    /// <summary>Deletes a row that must exist and, if the write has a tag, must have it.</summary>
     Delete,
 }
 

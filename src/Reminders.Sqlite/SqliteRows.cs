@@ -156,7 +156,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
             where partition = $partition and key = $key and tag = $before
             """),
         RowChange.Put => Upsert(transaction),
-        _ => new(transaction, $"delete from {name} where partition = $partition and key = $key"),
+        _ => new(transaction, $"delete from {name} where partition = $partition and key = $key and ($before is null or tag = $before)"),
     };
 
     private Write Insert(SqliteTransaction transaction) => new(transaction, $"insert into {columns}");
@@ -242,7 +242,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
 
         /// <summary>Writes the row and returns its new tag.</summary>
         /// <param name="row">The row.</param>
-        /// <param name="before">The tag that the stored row must have. A tag of another engine fits no row.</param>
+        /// <param name="before">The tag that the stored row must have; empty for any. A tag of another engine fits no row.</param>
         public string Run(Row row, string before = "")
         {
             var tag = Random.Shared.NextInt64();
@@ -253,7 +253,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
                     "$partition" => row.Partition,
                     "$key" => row.Key,
                     "$tag" => tag,
-                    "$before" => long.TryParse(before, out var read) ? read : -1,
+                    "$before" => before.Length == 0 ? DBNull.Value : long.TryParse(before, out var read) ? read : -1,
                     _ => Json(row),
                 };
             }

@@ -132,7 +132,7 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     private static ETag TagOf(RowWrite write) => write.Change switch
     {
         RowChange.Replace => new(write.Tag),
-        RowChange.Delete => ETag.All,
+        RowChange.Delete => write.Tag.Length > 0 ? new(write.Tag) : ETag.All,
         _ => default,
     };
 

@@ -194,6 +194,10 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         await SqliteLedgerTests.AssertBoardAsync(ledger);
     }
 
+    [Fact]
+    public Task A_row_that_has_changed_is_not_deleted_by_the_tag_that_it_had() =>
+        RowDeletion.CheckAsync(files.NewStore().Items, Cancellation);
+
     // The earlier version knows neither the lists nor the property that says what stands in them.
     private static async Task MakeOlderAsync(SqliteRowStore store)
     {
@@ -218,8 +222,6 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         var slot = DealtOut.FirstDay(RowLedger.Of(store));
         await slot.ScanAsync(Cancellation);
         await slot.SendAllAsync(Cancellation);
-        // Looks after the notices, which a backup spells in another way.
-        await new SlotRun(RowLedger.Of(store), Build.Now + NoticeTiming.FollowUpAfter).ScanAsync(Cancellation);
         using var file = new MemoryStream();
         await LedgerBackup.WriteAsync(store, new InMemoryEvidenceStore(), file, Build.Now, Cancellation);
         await using var backup = await BackupFile.OpenAsync(file, Cancellation);
@@ -300,9 +302,12 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
 
     /// <summary>The rows of each table.</summary>
     private static async Task<List<string>[]> LinesAsync(SqliteRowStore store) =>
-        await Task.WhenAll(store.Tables().Select(rows => rows.ReadAsync(RowRange.All, Cancellation)
+    [
+        .. await Task.WhenAll(((IRows[])[store.Directory, store.Items, store.Notices]).Select(rows => rows.ReadAsync(RowRange.All, Cancellation)
             .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Properties.OrderBy(p => p.Key))}")
-            .ToListAsync(Cancellation).AsTask()));
+            .ToListAsync(Cancellation).AsTask())),
+        await AgendaLooks.AllAsync(RowLedger.Of(store).Agenda, Cancellation),
+    ];
 
     /// <summary>Lets work go on before each write. The writer of a backup writes at least once between its reads of two tables.</summary>
     private sealed class MeanwhileStream(Func<Task> work) : MemoryStream

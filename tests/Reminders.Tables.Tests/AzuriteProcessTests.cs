@@ -78,6 +78,15 @@ public sealed class AzuriteProcessTests : IDisposable
             folder.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_row_that_has_changed_is_not_deleted_by_the_tag_that_it_had()
+    {
+        await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, _ => { }, Cancellation);
+        var store = new TableRowStore(azurite.NewClient());
+        await store.CreateAsync(Cancellation);
+        await RowDeletion.CheckAsync(store.Items, Cancellation);
+    }
+
     /// <summary>The index by which a query finds its rows sorts keys that are numbers as numbers.</summary>
     [Fact]
     public async Task A_query_by_keys_finds_the_rows_between_them_in_the_order_of_their_characters()

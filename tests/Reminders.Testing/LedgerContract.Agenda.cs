@@ -106,6 +106,55 @@ public abstract partial class LedgerContract
         Assert.Equivalent(others, await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_agenda_is_a_set_of_entries_in_whatever_groups_they_are_added_and_removed(int seed)
+    {
+        var ledger = await NewLedgerAsync();
+        var random = new Random(seed);
+        Instant[] instants = [Build.Now, Build.Now + Duration.FromHours(1), Build.Now + Duration.FromSeconds(1), Build.Now + Duration.FromDays(1)];
+        AgendaEntry.OfItem[] all =
+        [
+            .. from at in instants
+               from ordinal in Enumerable.Range(1, 5)
+               from look in (AgendaEntry.OfItem[])
+               [
+                   EntryAt(at, ordinal), EntryAt(at, ordinal) with { Version = 2 }, EntryAt(at, ordinal) with { Since = at },
+                   EntryAt(at, ordinal) with { Role = Role.Leader },
+               ]
+               select look,
+        ];
+        var expected = new HashSet<AgendaEntry>();
+        for (var round = 0; round < 40; round++)
+        {
+            var some = all.Where(_ => random.Next(3) == 0).ToList();
+            if (round % 2 == 0)
+            {
+                await ledger.Agenda.AddToAgendaAsync([.. some, some[0]], Cancellation);
+                expected.UnionWith(some);
+            }
+            else
+            {
+                await ledger.Agenda.RemoveFromAgendaAsync(some, Cancellation);
+                expected.ExceptWith(some);
+            }
+            var now = instants[random.Next(4)];
+            var due = await ledger.Agenda.DueAsync(now, Cancellation);
+            Assert.Equal(Sorted(expected.Where(e => e.At <= now)), Sorted(due));
+            Assert.Equal(due.Select(e => e.At).Order(), due.Select(e => e.At));
+            var wanted = all.Where(_ => random.Next(20) == 0).ToList();
+            Assert.Equal(
+                Sorted(wanted.SelectMany(w => expected.Contains(w)
+                    ? [w]
+                    : expected.Cast<AgendaEntry.OfItem>().Where(e => (e.At, e.Item) == (w.At, w.Item))).Distinct()),
+                Sorted(await ledger.Agenda.FindLooksAsync(wanted, Cancellation)));
+        }
+
+        static IEnumerable<string> Sorted(IEnumerable<AgendaEntry> entries) => entries.Select(e => $"{e}").Order(StringComparer.Ordinal);
+    }
+
     [Fact]
     public async Task An_entry_holds_many_notices_of_one_slot()
     {
