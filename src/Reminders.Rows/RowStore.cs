@@ -97,8 +97,8 @@ public interface IRows
 
     /// <summary>
     /// Writes different rows of one partition, all or none. A conflict is an outcome: a row to insert exists, a row to replace has changed
-    /// or is gone, or a row to delete is gone or has changed. Then nothing is written. After a lost answer the first row to insert tells whose write it
-    /// was, so that row must be one that nobody changes.
+    /// or is gone, or a row to delete is gone or has changed. Then nothing is written. After a lost answer the first row to insert tells
+    /// whose write it was, so that row must be one that nobody changes.
     /// </summary>
     Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation);
 }

@@ -303,7 +303,8 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     /// <summary>The rows of each table.</summary>
     private static async Task<List<string>[]> LinesAsync(SqliteRowStore store) =>
     [
-        .. await Task.WhenAll(((IRows[])[store.Directory, store.Items, store.Notices]).Select(rows => rows.ReadAsync(RowRange.All, Cancellation)
+        .. await Task.WhenAll(((IRows[])[store.Directory, store.Items, store.Notices]).Select(rows => rows
+            .ReadAsync(RowRange.All, Cancellation)
             .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Properties.OrderBy(p => p.Key))}")
             .ToListAsync(Cancellation).AsTask())),
         await AgendaLooks.AllAsync(RowLedger.Of(store).Agenda, Cancellation),
