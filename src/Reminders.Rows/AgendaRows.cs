@@ -4,8 +4,8 @@ namespace Reminders.Rows;
 
 /// <summary>
 /// The agenda. Partition: the entry's day in UTC. Row: its whole identity, the instant first. The due entries are one range that ends at
-/// now, so the number of requests grows with the due entries alone. Looks at many items at one slot, which a load or a scan writes at once,
-/// share a row.
+/// now, so the number of requests grows with the due entries alone. Looks at many items of one block of plans at one slot, which a load or
+/// a scan writes at once, share a row. Its key names the items that were put together; those that are done are no longer in it.
 /// </summary>
 internal sealed class AgendaRows(IRows table) : IAgenda
 {
@@ -20,16 +20,17 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         await EntriesAsync(Until(now), cancellation).Distinct().ToListAsync(cancellation);
 
     public async Task<IReadOnlyList<AgendaEntry>> OldestAsync(Instant until, int most, CancellationToken cancellation) =>
-        await EntriesAsync(Until(until) with { Most = most }, cancellation).Distinct().Take(most).ToListAsync(cancellation);
+        await EntriesAsync(Until(until), cancellation).Distinct().Take(most).ToListAsync(cancellation);
 
     /// <remarks>
-    /// Shared rows of one instant are one request. Of the other entries each is a row that its own values name, so twelve of one instant
-    /// are one request. An item whose entry differs from the wanted one takes a request of its own.
+    /// The shared rows of one instant and block are one request. Any other entry is a row that its own values name, so twelve of one
+    /// instant are one request. An item whose entry differs from the wanted one takes a request of its own.
     /// </remarks>
     public async Task<IReadOnlyList<AgendaEntry.OfItem>> FindLooksAsync(
         IReadOnlyCollection<AgendaEntry.OfItem> wanted, CancellationToken cancellation)
     {
-        var shared = await LooksAsync(wanted.Select(e => e.At).Distinct().Where(MayShare).Select(SharedAt), cancellation);
+        var places = wanted.Where(e => MayShare(e.At)).Select(e => (e.At, Block: PlanKeys.Partition(e.Item.Plan))).Distinct();
+        var shared = await LooksAsync(places.Select(p => SharedAt(p.At, p.Block)), cancellation);
         var found = wanted.Intersect(shared).ToList();
         var exact =
             from at in wanted.Except(found).GroupBy(e => e.At)
@@ -82,7 +83,9 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     private static RowRange Until(Instant until) =>
         new() { ToPartition = Keys.Day(until), Before = Keys.Exact(until) + Keys.AfterBetween };
 
-    /// <summary>Removes entries from a shared row, unless it has changed: an entry that has come back since must stay.</summary>
+    /// <summary>
+    /// Removes entries from a shared row. It compares the row's tag, because other looks may have been put into the row since.
+    /// </summary>
     private async Task RemoveAsync(HashSet<AgendaEntry> gone, Row shared, CancellationToken cancellation)
     {
         for (var row = shared; row is not null; row = await table.FindAsync(row.Partition, row.Key, cancellation))
@@ -100,7 +103,7 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         }
     }
 
-    // Slots are at whole minutes. The moment of an action is hardly ever, and looks at it stand alone: so a removal need not read first.
+    // Slots are at whole minutes. Looks at the moment of an action hardly ever are, so they stand alone and their removal need not read.
     private static bool MayShare(Instant at) => at.ToUnixTimeTicks() % NodaConstants.TicksPerMinute == 0;
 
     private static bool IsShared(Row row) => row.Key.Split(Keys.Between)[1].StartsWith(SharedKind, StringComparison.Ordinal);
@@ -111,10 +114,10 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         Before = Keys.Exact(at) + Keys.AfterBetween,
     };
 
-    /// <summary>The shared rows of an instant.</summary>
-    private static RowRange SharedAt(Instant at)
+    /// <summary>The shared rows of an instant and a block of plans.</summary>
+    private static RowRange SharedAt(Instant at, string block)
     {
-        var kind = Keys.Join(Keys.Exact(at), SharedKind);
+        var kind = Keys.Join(Keys.Exact(at), PartOf(block));
         return RowRange.Of(Keys.Day(at)) with { From = kind, Before = kind + Keys.AfterBetween };
     }
 
@@ -144,9 +147,9 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         var shared =
             from look in entries.OfType<AgendaEntry.OfItem>()
             where MayShare(look.At)
-            group look.Item by look with { Item = default } into same
+            group look.Item by (Look: look with { Item = default }, Block: PlanKeys.Partition(look.Item.Plan)) into same
             from some in same.Distinct().Order().Chunk(MostItems)
-            select Row(FieldsOf(same.Key) with { Item = some is [var only] ? only : null, Items = some is [_] ? null : [.. some] });
+            select Row(FieldsOf(same.Key.Look) with { Item = some is [var only] ? only : null, Items = some is [_] ? null : [.. some] });
         return [.. shared, .. entries.Where(e => e is not AgendaEntry.OfItem || !MayShare(e.At)).Select(Row)];
     }
 
@@ -159,7 +162,7 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     private static string KeyOf(Fields fields) => Keys.Join(
     [
         Keys.Exact(fields.At),
-        fields.Item is { } code ? PartOf(code) : fields.Items is { } items ? SharedKind + HashOf(items) : "",
+        fields.Item is { } code ? PartOf(code) : fields.Items is { } items ? PartOf(PlanKeys.Partition(items[0].Plan)) + HashOf(items) : "",
         fields.Notice is { } id ? $"notice:{Keys.Safe(id)}" : fields.Notices is { } ids ? $"notices:{HashOf(ids)}" : "",
         fields.Version.ToString(CultureInfo.InvariantCulture),
         Keys.Exact(fields.Since),
@@ -169,6 +172,8 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     private static string HashOf<T>(ImmutableArray<T> parts) => Keys.Hash(string.Join(Keys.Between, parts));
 
     private static string PartOf(ItemCode item) => $"item:{item}";
+
+    private static string PartOf(string block) => $"{SharedKind}{block}:";
 
     private static Fields FieldsOf(AgendaEntry entry)
     {

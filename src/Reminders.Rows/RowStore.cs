@@ -67,7 +67,8 @@ public sealed record RowRange
 
 /// <summary>
 /// One table of a ledger. Reads stream by partition and key and are not snapshots. A write that is repeated by the engine after a lost
-/// answer has the outcome of its first attempt. A fault of the store throws, and the write may or may not have happened.
+/// answer has the outcome of its first attempt. A fault of the store throws, and the write may or may not have happened; of many rows any
+/// may have been written.
 /// </summary>
 public interface IRows
 {
@@ -106,7 +107,9 @@ public interface IRows
 /// <summary>One row of a write of several.</summary>
 /// <param name="Change">What to do with the row.</param>
 /// <param name="Row">The row; for a deletion only its keys count.</param>
-/// <param name="Tag">The tag of the row that was read, for a replacement; for a deletion, or empty to delete any row.</param>
+/// <param name="Tag">
+/// The tag that the stored row must have, for a replacement or a deletion. With an empty one a row is deleted whatever its tag.
+/// </param>
 public sealed record RowWrite(RowChange Change, Row Row, string Tag = "")
 {
     public static RowWrite Insert(Row row) => new(RowChange.Insert, row);

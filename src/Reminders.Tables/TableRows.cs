@@ -191,9 +191,13 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     private static IEnumerable<TableTransactionAction> Actions(TableTransactionActionType type, List<TableEntity[]> batch) =>
         batch.SelectMany(set => set).Select(row => new TableTransactionAction(type, row));
 
+    // After a fault no new batch begins. Those under way end before the call does: the service may write a request that is broken off.
     private static Task EachBatchAsync(
         IEnumerable<TableEntity[]> sets, Func<List<TableEntity[]>, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
-        Parallel.ForEachAsync(Cut(sets), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, write);
+        Parallel.ForEachAsync(
+            Cut(sets),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            (batch, _) => write(batch, cancellation));
 
     private async ValueTask UpsertAsync(List<TableEntity[]> batch, CancellationToken cancellation) =>
         await table.SubmitTransactionAsync(Actions(TableTransactionActionType.UpsertReplace, batch), cancellation);

@@ -18,6 +18,19 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         Assert.Equal([Build.Plan()], await RowLedger.Of(files.Open("copy.db")).Plans.PlansAsync(Cancellation));
     }
 
+    /// <summary>An audit of a plan would read the looks of all plans otherwise.</summary>
+    [Fact]
+    public async Task Looks_at_items_of_two_blocks_of_plans_share_no_row()
+    {
+        var store = files.Open("ledger.db");
+        var looks = Enumerable.Range(60, 8).SelectMany(plan => Enumerable.Range(1, 3).Select(
+            ordinal => AgendaEntry.ForItem(Build.Item() with { Code = new(plan, ordinal) }, Build.Now, Build.Now))).ToList();
+        await RowLedger.Of(store).Agenda.AddToAgendaAsync(looks, Cancellation);
+
+        Assert.Equal(2, await store.Agenda.ReadAsync(RowRange.All, Cancellation).CountAsync(Cancellation));
+        Assert.Equivalent(looks, await RowLedger.Of(store).Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+    }
+
     [Fact]
     public async Task Every_commit_waits_for_the_disk()
     {

@@ -201,6 +201,34 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Some_may_remove_different_entries_of_one_slot_while_others_are_added()
+    {
+        var ledger = await NewLedgerAsync();
+        AgendaEntry[] entries = [.. Enumerable.Range(1, 40).Select(n => EntryAt(Build.Now, n))];
+        await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
+        await Task.WhenAll(
+            Enumerable.Range(0, 4)
+                .Select(n => Task.Run(() => ledger.Agenda.RemoveFromAgendaAsync(entries[(n * 9)..((n * 9) + 9)], Cancellation)))
+                .Append(Task.Run(() => ledger.Agenda.AddToAgendaAsync([.. entries[36..], EntryAt(Build.Now, 41)], Cancellation))));
+        Assert.Equivalent(
+            (AgendaEntry[])[.. entries[36..], EntryAt(Build.Now, 41)], await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_added_twice_counts_once_among_the_oldest()
+    {
+        var ledger = await NewLedgerAsync();
+        var (first, second, last) = (EntryAt(Build.Now, 1), EntryAt(Build.Now, 2), EntryAt(Build.Now + Duration.FromMinutes(1), 3));
+        await ledger.Agenda.AddToAgendaAsync([first, second], Cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([second], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([first], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([last], Cancellation);
+
+        Assert.Equal([first, last], await ledger.Agenda.OldestAsync(Instant.MaxValue, 2, Cancellation));
+        Assert.Equal([first], await ledger.Agenda.OldestAsync(Instant.MaxValue, 1, Cancellation));
+    }
+
+    [Fact]
     public async Task Adding_and_removing_no_entries_is_allowed()
     {
         var ledger = await NewLedgerAsync();
