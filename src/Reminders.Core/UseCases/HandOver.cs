@@ -28,7 +28,7 @@ public sealed class HandOver(
             return new Outcome<Handed>.Refused(unfit);
         }
 
-        await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
+        await RecordAsync();
         // The successor's contacts are written first and the old contacts removed last: a repetition needs the old ones to find the items.
         await update.PrepareAsync(before, after, by, cancellation);
         await ledger.People.AddContactsAsync(Added(before, after), cancellation);
@@ -38,11 +38,14 @@ public sealed class HandOver(
         await LeaveAsync(succession, cancellation);
         // Again, because a load that read the old directory may have written items since.
         var refused = await GiveAsync();
+        await RecordAsync();
         var followed = await update.FollowAsync(earlier, by, null, cancellation);
         changed.UnionWith(followed.Changed);
         await follow.RunAsync(cancellation);
         return new Outcome<Handed>.Done(new(
             [.. changed], refused.RemoveAll(r => changed.Contains(r.Item)), [.. after.Where(c => c.Phone == succession.To.Phone)]));
+
+        Task RecordAsync() => this.RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
 
         async Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync()
         {
@@ -77,16 +80,21 @@ public sealed class HandOver(
             : null;
     }
 
-    // A repeated call finds its own record.
+    // A repeated call finds its own record. If the successor has handed over since that record, the call records again, because the
+    // records must stand in the order in which handovers end: of two people who hand over to each other, the last to end has left. A host
+    // whose clock is behind must not change that order.
     private async Task RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
-            var before = (await ledger.People.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
-            if (before.LastOrDefault()?.Succession == succession)
+            var all = (await ledger.People.HandoversAsync(cancellation)).ToList();
+            var own = all.FindLastIndex(h => h.Succession.From == succession.From);
+            if (own >= 0 && all[own].Succession == succession && !all.Skip(own).Any(h => h.Succession.From == succession.To.Phone))
                 return;
-            var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
-            if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
+            var id = $"{succession.From.Fingerprint}-{all.Count(h => h.Succession.From == succession.From) + 1}";
+            var now = clock.GetCurrentInstant();
+            var at = all.Count == 0 ? now : Instant.Max(now, all[^1].At + Duration.Epsilon);
+            if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, at, by.Name), cancellation))
                 return;
         }
     }

@@ -335,6 +335,38 @@ public class HandOverTests
         }
     }
 
+    /// <summary>王五 hands over to 张三 while 张三 hands over to 王五, and ends last. Then the directory becomes empty.</summary>
+    [Fact]
+    public async Task Of_two_people_who_hand_over_to_each_other_the_last_to_end_has_left()
+    {
+        await world.LoadAsync(Named("张三"), Given.Contacts());
+        var rival = async () =>
+        {
+            world.Clock.SetTo(world.Now + Duration.FromSeconds(1));
+            await RunAsync(All);
+        };
+        var ledger = Overtaken.After(world.Ledger, "TryAddHandoverAsync", rival);
+        await world.On(ledger).HandOver.RunAsync(new(New.Phone!.Value, Given.Person), Given.Office, Cancellation);
+        Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
+
+        await world.Contacts.RunAsync([], Given.Office, Cancellation);
+
+        Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task The_later_of_two_handovers_counts_though_the_clock_of_its_host_is_behind()
+    {
+        await world.LoadAsync(Named("张三"), Given.Contacts());
+        await RunAsync(All);
+        var behind = world.UseCases with { Clock = new SettableClock(world.Now - Duration.FromSeconds(30)) };
+        await behind.HandOver.RunAsync(new(New.Phone!.Value, Given.Person), Given.Office, Cancellation);
+
+        await world.Contacts.RunAsync([], Given.Office, Cancellation);
+
+        Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
+    }
+
     private static PlanDraft Named(params string[] persons)
     {
         var plan = Given.Plan("2020-05-20");
