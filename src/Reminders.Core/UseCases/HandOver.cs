@@ -80,16 +80,16 @@ public sealed class HandOver(
             : null;
     }
 
-    // A repeated call finds its own record. If the successor has handed over since that record, the call records again, because the
-    // records must stand in the order in which handovers end: of two people who hand over to each other, the last to end has left. A host
-    // whose clock is behind must not change that order.
+    // A repeated call finds its own record. If the successor has handed over since that record, or the predecessor has become a successor,
+    // the call records again, because such records must stand in the order in which the handovers end: of two people who hand over to each
+    // other, the last to end has left. A host whose clock is behind must not change that order.
     private async Task RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
             var all = (await ledger.People.HandoversAsync(cancellation)).ToList();
             var own = all.FindLastIndex(h => h.Succession.From == succession.From);
-            if (own >= 0 && all[own].Succession == succession && !all.Skip(own).Any(h => h.Succession.From == succession.To.Phone))
+            if (own >= 0 && all[own].Succession == succession && !all.Skip(own + 1).Any(h => Follows(h.Succession)))
                 return;
             var id = $"{succession.From.Fingerprint}-{all.Count(h => h.Succession.From == succession.From) + 1}";
             var now = clock.GetCurrentInstant();
@@ -97,6 +97,8 @@ public sealed class HandOver(
             if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, at, by.Name), cancellation))
                 return;
         }
+
+        bool Follows(Succession other) => other.From == succession.To.Phone || other.To.Phone == succession.From;
     }
 
     // Reads the directory again. A load may have added contacts, which the successor gets too, and the successor may have handed over.

@@ -354,6 +354,21 @@ public class HandOverTests
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
     }
 
+    /// <summary>While 张三 hands over to 王五, 钱二 hands over to 张三. 钱二 comes back, and then the directory becomes empty.</summary>
+    [Fact]
+    public async Task A_person_who_became_a_successor_while_they_handed_over_has_left_all_the_same()
+    {
+        await world.LoadAsync(Named("张三"), [.. Given.Contacts(), new("钱二", Given.Phone(2))]);
+        var ledger = Overtaken.After(world.Ledger, "TryAddHandoverAsync", () => RunAsync(new(Given.Phone(2), Given.Person)));
+        await world.On(ledger).HandOver.RunAsync(All, Given.Office, Cancellation);
+        await world.Contacts.RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2))], Given.Office, Cancellation);
+        await world.LoadAsync(Named("钱二") with { Title = "另一方案" });
+
+        await world.Contacts.RunAsync([], Given.Office, Cancellation);
+
+        Assert.Equal([New], (await world.ItemAsync(plan: 2)).Persons);
+    }
+
     [Fact]
     public async Task The_later_of_two_handovers_counts_though_the_clock_of_its_host_is_behind()
     {
