@@ -28,7 +28,7 @@ public sealed class HandOver(
             return new Outcome<Handed>.Refused(unfit);
         }
 
-        await RecordAsync();
+        await RecordAsync(succession, succession.EndsFor(before, after), isLast: false, by, cancellation);
         // The successor's contacts are written first and the old contacts removed last: a repetition needs the old ones to find the items.
         await update.PrepareAsync(before, after, by, cancellation);
         await ledger.People.AddContactsAsync(Added(before, after), cancellation);
@@ -38,14 +38,14 @@ public sealed class HandOver(
         await LeaveAsync(succession, cancellation);
         // Again, because a load that read the old directory may have written items since.
         var refused = await GiveAsync();
-        await RecordAsync();
+        // In the directory the predecessor has come back if another handover to them has ended since.
+        if (!(await ledger.People.ContactsAsync(cancellation)).Any(succession.IsFrom))
+            await RecordAsync(succession, succession.EndsFor(before, after), isLast: true, by, cancellation);
         var followed = await update.FollowAsync(earlier, by, null, cancellation);
         changed.UnionWith(followed.Changed);
         await follow.RunAsync(cancellation);
         return new Outcome<Handed>.Done(new(
             [.. changed], refused.RemoveAll(r => changed.Contains(r.Item)), [.. after.Where(c => c.Phone == succession.To.Phone)]));
-
-        Task RecordAsync() => this.RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
 
         async Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync()
         {
@@ -81,15 +81,15 @@ public sealed class HandOver(
     }
 
     // A repeated call finds its own record. If the successor has handed over since that record, or the predecessor has become a successor,
-    // the call records again, because such records must stand in the order in which the handovers end: of two people who hand over to each
-    // other, the last to end has left. A host whose clock is behind must not change that order.
-    private async Task RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
+    // the last to end is recorded again, because the records must tell who has left: of two people who hand over to each other only one. A
+    // host whose clock is behind must not change the order of the records.
+    private async Task RecordAsync(Succession succession, bool leaves, bool isLast, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
             var all = (await ledger.People.HandoversAsync(cancellation)).ToList();
             var own = all.FindLastIndex(h => h.Succession.From == succession.From);
-            if (own >= 0 && all[own].Succession == succession && !all.Skip(own + 1).Any(h => Follows(h.Succession)))
+            if (own >= 0 && all[own].Succession == succession && !(isLast && all.Skip(own + 1).Any(h => Follows(h.Succession))))
                 return;
             var id = $"{succession.From.Fingerprint}-{all.Count(h => h.Succession.From == succession.From) + 1}";
             var now = clock.GetCurrentInstant();
