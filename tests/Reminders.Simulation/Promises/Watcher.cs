@@ -45,7 +45,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     public IEnumerable<Item> From(ItemCode code, Instant at)
     {
         var known = versions[code];
-        var moments = known.Select(v => v.At).Concat(people.Select(p => p.At)).Where(m => m > at).Append(at).Distinct().Order();
+        // An absence may have turned since the last change.
+        var now = clock.GetCurrentInstant();
+        var moments = known.Select(v => v.At).Concat(people.Select(p => p.At)).Append(now).Where(m => m > at).Append(at).Distinct().Order();
         Item? before = null;
         foreach (var moment in moments)
         {
