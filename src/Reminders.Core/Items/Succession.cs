@@ -86,7 +86,7 @@ public sealed record Succession(PhoneNumber From, Party To)
             : [Taken(contact) with { Items = going }, staying];
     }
 
-    public bool IsFrom(Contact contact) => IsFrom(new Party(contact.Name, contact.Phone));
+    private bool IsFrom(Contact contact) => IsFrom(new Party(contact.Name, contact.Phone));
 
     private bool IsWholly(Contact contact) => (Unit is null || contact.Unit == Unit) && (Plan is null || contact.Plan == Plan);
 

@@ -28,7 +28,7 @@ public sealed class HandOver(
             return new Outcome<Handed>.Refused(unfit);
         }
 
-        await RecordAsync(succession, succession.EndsFor(before, after), isLast: false, by, cancellation);
+        await RecordAsync(succession, succession.EndsFor(before, after), ends: false, by, cancellation);
         // The successor's contacts are written first and the old contacts removed last: a repetition needs the old ones to find the items.
         await update.PrepareAsync(before, after, by, cancellation);
         await ledger.People.AddContactsAsync(Added(before, after), cancellation);
@@ -38,9 +38,7 @@ public sealed class HandOver(
         await LeaveAsync(succession, cancellation);
         // Again, because a load that read the old directory may have written items since.
         var refused = await GiveAsync();
-        // In the directory the predecessor has come back if another handover to them has ended since.
-        if (!(await ledger.People.ContactsAsync(cancellation)).Any(succession.IsFrom))
-            await RecordAsync(succession, succession.EndsFor(before, after), isLast: true, by, cancellation);
+        await RecordAsync(succession, succession.EndsFor(before, after), ends: true, by, cancellation);
         var followed = await update.FollowAsync(earlier, by, null, cancellation);
         changed.UnionWith(followed.Changed);
         await follow.RunAsync(cancellation);
@@ -80,16 +78,16 @@ public sealed class HandOver(
             : null;
     }
 
-    // A repeated call finds its own record. If the successor has handed over since that record, or the predecessor has become a successor,
-    // the last to end is recorded again, because the records must tell who has left: of two people who hand over to each other only one. A
-    // host whose clock is behind must not change the order of the records.
-    private async Task RecordAsync(Succession succession, bool leaves, bool isLast, Actor by, CancellationToken cancellation)
+    // A repeated call finds its own record. At its end, a handover is recorded again if the successor has handed over since, or the
+    // predecessor has become a successor: the last to end counts, unless the directory shows that the other one does. A host whose clock is
+    // behind must not change the order of the records.
+    private async Task RecordAsync(Succession succession, bool leaves, bool ends, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
             var all = (await ledger.People.HandoversAsync(cancellation)).ToList();
             var own = all.FindLastIndex(h => h.Succession.From == succession.From);
-            if (own >= 0 && all[own].Succession == succession && !(isLast && all.Skip(own + 1).Any(h => Follows(h.Succession))))
+            if (own >= 0 && all[own].Succession == succession && !(ends && await IsOvertakenAsync(all.Skip(own + 1))))
                 return;
             var id = $"{succession.From.Fingerprint}-{all.Count(h => h.Succession.From == succession.From) + 1}";
             var now = clock.GetCurrentInstant();
@@ -98,7 +96,17 @@ public sealed class HandOver(
                 return;
         }
 
-        bool Follows(Succession other) => other.From == succession.To.Phone || other.To.Phone == succession.From;
+        async Task<bool> IsOvertakenAsync(IEnumerable<HandedOver> later)
+        {
+            var successors = later.Select(h => h.Succession)
+                .Where(s => s.From == succession.To.Phone || s.To.Phone == succession.From)
+                .Select(s => s.To.Phone)
+                .ToList();
+            if (successors.Count == 0)
+                return false;
+            var known = (await ledger.People.ContactsAsync(cancellation)).Select(c => (PhoneNumber?)c.Phone).ToHashSet();
+            return known.Contains(succession.To.Phone) || !successors.Exists(known.Contains);
+        }
     }
 
     // Reads the directory again. A load may have added contacts, which the successor gets too, and the successor may have handed over.

@@ -61,7 +61,7 @@ public sealed class Accounts(
         var unknown = Unknown(item).ToList();
         if (unknown.Count == 0)
             return;
-        var departed = unknown.Where(u => watcher.Departed.Contains(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
+        var departed = unknown.Where(u => watcher.Handovers.HasLeft(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
         var lacks = new ContactDirectory(ledger.People.ContactsAsync(default).Result).Resolve(item, opens: false).Missing
             .Where(m => !departed.Exists(role => m.StartsWith(role, StringComparison.OrdinalIgnoreCase)));
         if (!lacks.Any())

@@ -32,8 +32,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>The actions that people have started.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
-    /// <summary>The numbers of the people who handed over all their work.</summary>
-    public HashSet<PhoneNumber> Departed { get; } = [];
+    /// <summary>The handovers that have ended.</summary>
+    public Handovers Handovers { get; } = new(ledger);
 
     /// <summary>The current items, with the people who are told now.</summary>
     public IEnumerable<Item> Items => versions.Values.Select(v => people[^1].Told(v[^1].Item, clock.GetCurrentInstant()));
