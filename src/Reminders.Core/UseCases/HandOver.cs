@@ -78,34 +78,29 @@ public sealed class HandOver(
             : null;
     }
 
-    // A repeated call finds its own record. At its end, a handover is recorded again if the successor has handed over since, or the
-    // predecessor has become a successor: the last to end counts, unless the directory shows that the other one does. A host whose clock is
-    // behind must not change the order of the records.
+    // A repeated call finds its own record. At its end, a handover is recorded again if somebody has handed over to the predecessor since:
+    // the last to end counts, unless the directory shows that it is the other one. A host whose clock is behind must not change the order.
     private async Task RecordAsync(Succession succession, bool leaves, bool ends, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
-            var all = (await ledger.People.HandoversAsync(cancellation)).ToList();
-            var own = all.FindLastIndex(h => h.Succession.From == succession.From);
-            if (own >= 0 && all[own].Succession == succession && !(ends && await IsOvertakenAsync(all.Skip(own + 1))))
+            var all = await ledger.People.HandoversAsync(cancellation);
+            var own = all.Where(h => h.Succession.From == succession.From).ToList();
+            if (own.LastOrDefault()?.Succession == succession && !(ends && await HasLeftAgainAsync(all.SkipWhile(h => h != own[^1]))))
                 return;
-            var id = $"{succession.From.Fingerprint}-{all.Count(h => h.Succession.From == succession.From) + 1}";
+            var id = $"{succession.From.Fingerprint}-{own.Count + 1}";
             var now = clock.GetCurrentInstant();
             var at = all.Count == 0 ? now : Instant.Max(now, all[^1].At + Duration.Epsilon);
             if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, at, by.Name), cancellation))
                 return;
         }
 
-        async Task<bool> IsOvertakenAsync(IEnumerable<HandedOver> later)
+        async Task<bool> HasLeftAgainAsync(IEnumerable<HandedOver> since)
         {
-            var successors = later.Select(h => h.Succession)
-                .Where(s => s.From == succession.To.Phone || s.To.Phone == succession.From)
-                .Select(s => s.To.Phone)
-                .ToList();
-            if (successors.Count == 0)
+            if (!since.Any(h => h.Succession.To.Phone == succession.From))
                 return false;
-            var known = (await ledger.People.ContactsAsync(cancellation)).Select(c => (PhoneNumber?)c.Phone).ToHashSet();
-            return known.Contains(succession.To.Phone) || !successors.Exists(known.Contains);
+            var contacts = await ledger.People.ContactsAsync(cancellation);
+            return contacts.Any(c => c.Phone == succession.To.Phone) || !contacts.Any(c => c.Phone == succession.From);
         }
     }
 
