@@ -20,6 +20,8 @@ public sealed record InMemoryLedger : Ledger
             new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) =>
         (this.items, this.agenda, this.notices) = (items, agenda, notices);
 
+    public override bool ReadsSameObjects => true;
+
     /// <summary>The earliest instant on the agenda; null if the agenda is empty.</summary>
     public Instant? NextAt => agenda.NextAt;
 

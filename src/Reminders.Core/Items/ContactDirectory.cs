@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
 
 namespace Reminders.Core.Items;
 
@@ -30,8 +30,14 @@ public sealed class ContactDirectory(
 
     private readonly ImmutableArray<Contact> everywhere = [.. contacts.Where(c => c.Role == Role.Supervisor && c.Items.IsEmpty)];
 
-    // In memory the scan and the send read the same object, so a rehearsal finds its people once. Other ledgers read a new one each time.
-    private ConditionalWeakTable<Item, Item> told = [];
+    /// <summary>For each item the object that was read last, and what was found for it.</summary>
+    private ConcurrentDictionary<ItemCode, (Item Read, Item Told)> kept = [];
+
+    /// <summary>
+    /// Whether it keeps what it finds for an item, as long as the same object is read: the scan, the send and the days of a rehearsal then
+    /// find the people of an item once.
+    /// </summary>
+    public bool KeepsFound { get; init; }
 
     /// <summary>A directory without contacts.</summary>
     public static ContactDirectory Empty { get; } = new([]);
@@ -40,7 +46,7 @@ public sealed class ContactDirectory(
     public ContactDirectory At(IReadOnlySet<PhoneNumber> failing, IReadOnlyCollection<Absence> absences)
     {
         var then = (ContactDirectory)MemberwiseClone();
-        (then.failing, then.absences, then.told) = (failing, absences, []);
+        (then.failing, then.absences, then.kept) = (failing, absences, []);
         return then;
     }
 
@@ -48,7 +54,16 @@ public sealed class ContactDirectory(
     /// The item with the people who are told of it now. An ended item keeps the people of its last change. If its names reach nobody, the
     /// successors of people who handed over are told, otherwise the people of the last change.
     /// </summary>
-    public Item Told(Item item) => told.GetValue(item, FindTold);
+    public Item Told(Item item)
+    {
+        if (!KeepsFound)
+            return FindTold(item);
+        if (kept.TryGetValue(item.Code, out var known) && ReferenceEquals(known.Read, item))
+            return known.Told;
+        var told = FindTold(item);
+        kept[item.Code] = (item, told);
+        return told;
+    }
 
     private Item FindTold(Item item)
     {

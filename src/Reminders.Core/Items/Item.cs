@@ -151,7 +151,20 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     }
 
     /// <summary>The people with a number who are told in the role.</summary>
-    public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
+    public ImmutableArray<Party> Recipients(Role role) => Parties(role) is var parties && parties.All(p => p.Phone.HasValue)
+        ? parties
+        : [.. parties.Where(p => p.Phone.HasValue)];
+
+    /// <summary>Whether the number is told in the role.</summary>
+    public bool Reaches(Role role, PhoneNumber number)
+    {
+        foreach (var party in Parties(role))
+        {
+            if (party.Phone == number)
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>Whether both items have the same people. Their order follows the rows of the directory and does not count.</summary>
     public bool HasPeopleOf(Item other) => Enum.GetValues<Role>().All(role => Parties(role).ToHashSet().SetEquals(other.Parties(role)));

@@ -129,7 +129,10 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
 /// <summary>
 /// A step of a notice and when it was due. <see cref="Dropped"/> is the reason why the SMS does not tell it; null if it does.
 /// </summary>
-public sealed record NoticeStep(StepId Id, Instant At, string? Dropped = null);
+public sealed record NoticeStep(StepId Id, Instant At, string? Dropped = null)
+{
+    public NoticeStep DroppedFor(string? reason) => reason == Dropped ? this : this with { Dropped = reason };
+}
 
 /// <summary>The state of a notice on its way to the phone. It only moves forward (<see cref="NoticeLife"/>).</summary>
 public enum NoticeState

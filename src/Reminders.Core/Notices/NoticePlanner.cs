@@ -48,21 +48,18 @@ public sealed class NoticePlanner(Schedule schedule)
         var looks = state.DueItems.Select(d => LookAt(d, now)).ToList();
         var slotOf = state.DueItems.Select(d => d.Zone).Distinct().ToDictionary(z => z, z => schedule.SlotOn(now.InZone(z).Date, z));
         var recent = state.Recent.ToLookup(n => n.To);
-        var records = ImmutableArray.CreateBuilder<StepRecord>();
-        var slots = new List<Slot>();
-        foreach (var duties in looks.SelectMany(l => DutiesOf(l, state.Flags, now)).GroupBy(d => d.To))
-        {
-            var toNumber = recent[duties.Key].ToList();
-            var owed = Owed([.. duties], toNumber, records, now);
-            slots.AddRange(owed.GroupBy(d => slotOf[d.Due.Zone]) // plans in two zones may share a slot
-                .Select(slot => Plan(duties.Key, slot.First().Due.Zone, [.. slot], toNumber, now)));
-        }
-        var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
-        records.AddRange(slots.SelectMany(s => s.Records));
-        return new(
-            [.. slots.Select(s => s.Notice).OfType<Notice>()],
-            records.DrainToImmutable(),
-            [.. looks.SelectMany(l => NextLooks(l, waiting[l.Due.Item.Code]))]);
+        var duties = new List<Duty>(looks.Count);
+        foreach (var look in looks)
+            AddDuties(look, state.Flags, now, duties);
+        var numbers = duties.GroupBy(d => d.To).ToList();
+        // The texts take most of the time, and no number depends on another.
+        var accounts = new Account[numbers.Count];
+        Parallel.For(0, numbers.Count, n => accounts[n] = AccountOf(numbers[n], [.. recent[numbers[n].Key]], slotOf, now));
+        var waits = accounts.SelectMany(a => a.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
+        var agenda = ImmutableArray.CreateBuilder<AgendaEntry.OfItem>(looks.Count);
+        foreach (var look in looks)
+            AddNextLooks(look, waits[look.Due.Item.Code], agenda);
+        return new([.. accounts.SelectMany(a => a.Notices)], [.. accounts.SelectMany(a => a.Records)], agenda.DrainToImmutable());
     }
 
     private Look LookAt(DueItem due, Instant now)
@@ -73,15 +70,26 @@ public sealed class NoticePlanner(Schedule schedule)
         return new(due, owed.MoveToImmutable());
     }
 
+    private Account AccountOf(
+        IGrouping<PhoneNumber, Duty> duties, List<Notice> toNumber, Dictionary<DateTimeZone, Instant> slotOf, Instant now)
+    {
+        var account = new Account([], [], []);
+        var owed = Owed([.. duties], toNumber, account, now);
+        foreach (var slot in owed.GroupBy(d => slotOf[d.Due.Zone])) // plans in two zones may share a slot
+            Plan(duties.Key, slot.First().Due.Zone, [.. slot], toNumber, account, now);
+        return account;
+    }
+
     /// <summary>The duties without an outcome. The others are recorded.</summary>
-    private static List<Duty> Owed(
-        List<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
+    private static List<Duty> Owed(List<Duty> duties, List<Notice> toNumber, Account account, Instant now)
     {
         var told = new Dictionary<StepId, string?>(duties.Count);
         foreach (var duty in duties)
             told[duty.Id] = null;
-        foreach (var notice in toNumber.Where(n => NoticeLife.MayHaveBeenTold(n.State)))
+        foreach (var notice in toNumber)
         {
+            if (!NoticeLife.MayHaveBeenTold(notice.State))
+                continue;
             foreach (var step in notice.Steps)
             {
                 if (step.Dropped is null && told.TryGetValue(step.Id, out var by) && by is null)
@@ -93,16 +101,16 @@ public sealed class NoticePlanner(Schedule schedule)
         {
             // Told steps are recorded again, because a crash may have followed the claim before the records.
             if (told[duty.Id] is { } id)
-                records.Add(duty.Record(StepOutcome.Noticed, id, now));
+                account.Records.Add(duty.Record(StepOutcome.Noticed, id, now));
             else if (duty.Outcome is { } outcome)
-                records.Add(duty.Record(outcome, duty.Detail, now));
+                account.Records.Add(duty.Record(outcome, duty.Detail, now));
             else
                 owed.Add(duty);
         }
         return owed;
     }
 
-    private IEnumerable<Duty> DutiesOf(Look look, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    private void AddDuties(Look look, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now, List<Duty> duties)
     {
         var due = look.Due;
         foreach (var role in Roles)
@@ -115,33 +123,36 @@ public sealed class NoticePlanner(Schedule schedule)
             foreach (var step in owed.Passed)
             {
                 foreach (var party in recipients)
-                    yield return new(due, step, party) { Outcome = StepOutcome.Superseded, Detail = superseded };
+                    duties.Add(new(due, step, party) { Outcome = StepOutcome.Superseded, Detail = superseded });
             }
             foreach (var party in recipients)
-                yield return WithFlag(new(due, latest, party), flags);
+                duties.Add(WithFlag(new(due, latest, party), flags));
         }
-        foreach (var duty in NewsDuties(due, now))
-            yield return WithFlag(duty, flags);
-        foreach (var duty in UnreachableDuties(due, flags, now))
-            yield return WithFlag(duty, flags);
+        AddNewsDuties(due, flags, now, duties);
+        duties.AddRange(UnreachableDuties(due, flags, now).Select(duty => WithFlag(duty, flags)));
     }
 
     // Two people of an item may share an office phone.
-    private static List<Party> Recipients(Item item, Role role) => item.Recipients(role).ToList() switch
+    private static ImmutableArray<Party> Recipients(Item item, Role role) => item.Recipients(role) switch
     {
-        { Count: > 1 } several => [.. several.DistinctBy(p => p.Phone)],
+        { Length: > 1 } several => [.. several.DistinctBy(p => p.Phone)],
         var few => few,
     };
 
-    private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now)
+    private static void AddNewsDuties(
+        DueItem due, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now, List<Duty> duties)
     {
         foreach (var news in due.Item.News)
         {
             if (news.At < due.SinceFor(news.Role, now) || news.At > now)
                 continue;
             var step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At);
-            foreach (var duty in Recipients(due.Item, news.Role).Select(party => new Duty(due, step, party)))
-                yield return news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty;
+            foreach (var party in Recipients(due.Item, news.Role))
+            {
+                var duty = new Duty(due, step, party);
+                duties.Add(
+                    WithFlag(news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty, flags));
+            }
         }
     }
 
@@ -171,7 +182,8 @@ public sealed class NoticePlanner(Schedule schedule)
             ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.NumberFailed + flag.Reason }
             : duty;
 
-    private Slot Plan(PhoneNumber to, DateTimeZone zone, IReadOnlyList<Duty> duties, IReadOnlyList<Notice> toNumber, Instant now)
+    private void Plan(
+        PhoneNumber to, DateTimeZone zone, IReadOnlyList<Duty> duties, IReadOnlyList<Notice> toNumber, Account account, Instant now)
     {
         var today = now.InZone(zone).Date;
         var slotAt = schedule.SlotOn(today, zone);
@@ -207,16 +219,17 @@ public sealed class NoticePlanner(Schedule schedule)
                 ready = Hold(ready, _ => true, Reasons.CarrierLimit, next);
             if (ready.Count > 0)
             {
-                var notice = new Notice(id, to, ready[0].Party.Name, slotAt, zone.Id)
+                account.Notices.Add(new(id, to, ready[0].Party.Name, slotAt, zone.Id)
                 {
                     Steps = [.. ready.Select(d => new NoticeStep(d.Id, d.Step.At))],
                     StateAt = now,
                     Text = text,
-                };
-                return new(notice, [.. ready.Select(d => d.Record(StepOutcome.Noticed, id, now)), .. Records()], waiting);
+                });
+                account.Records.AddRange(ready.Select(d => d.Record(StepOutcome.Noticed, id, now)));
             }
         }
-        return new(null, [.. Records()], waiting);
+        account.Waiting.AddRange(waiting);
+        account.Records.AddRange(waiting.Select(w => w.Duty.Record(StepOutcome.Waiting, w.Reason, now) with { Until = w.Until }));
 
         IReadOnlyList<Duty> Hold(IReadOnlyList<Duty> from, Func<Duty, bool> held, string reason, Instant until)
         {
@@ -225,9 +238,6 @@ public sealed class NoticePlanner(Schedule schedule)
             waiting.AddRange(from.Where(held).Select(d => new Wait(d, reason, until)));
             return [.. from.Where(d => !held(d))];
         }
-
-        IEnumerable<StepRecord> Records() =>
-            waiting.Select(w => w.Duty.Record(StepOutcome.Waiting, w.Reason, now) with { Until = w.Until });
     }
 
     private static LocalDate? LastDigest(IEnumerable<Notice> toNumber) => toNumber
@@ -236,12 +246,12 @@ public sealed class NoticePlanner(Schedule schedule)
         .Max();
 
     // A step that waits has a look of its own. Otherwise every look before it would go back to that step and decide again what was told.
-    private static IEnumerable<AgendaEntry.OfItem> NextLooks(Look look, IEnumerable<Wait> waits)
+    private static void AddNextLooks(Look look, IEnumerable<Wait> waits, ImmutableArray<AgendaEntry.OfItem>.Builder agenda)
     {
         var next = look.Owed.Where(o => o.Next is not null).Min(o => o.Next!.At);
-        yield return AgendaEntry.ForItem(look.Due.Item, next, next);
+        agenda.Add(AgendaEntry.ForItem(look.Due.Item, next, next));
         foreach (var wait in waits.GroupBy(w => (w.Until, w.Duty.Step.Role), w => w.Duty.Step.At))
-            yield return AgendaEntry.ForItem(look.Due.Item, wait.Key.Until, wait.Min()) with { Role = wait.Key.Role };
+            agenda.Add(AgendaEntry.ForItem(look.Due.Item, wait.Key.Until, wait.Min()) with { Role = wait.Key.Role });
     }
 
     /// <summary>A due item and what it owes each role, in the order of the roles.</summary>
@@ -260,7 +270,8 @@ public sealed class NoticePlanner(Schedule schedule)
 
     private sealed record Wait(Duty Duty, string Reason, Instant Until);
 
-    private sealed record Slot(Notice? Notice, ImmutableArray<StepRecord> Records, IReadOnlyList<Wait> Waiting);
+    /// <summary>What became of all duties to one number.</summary>
+    private sealed record Account(List<Notice> Notices, List<StepRecord> Records, List<Wait> Waiting);
 }
 
 /// <summary>

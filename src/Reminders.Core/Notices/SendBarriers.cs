@@ -47,5 +47,13 @@ public sealed record SendBarriers(IReadOnlyList<NumberFlag> Flags, SendingHalt? 
     /// </summary>
     public string? PeopleVersion { get; init; }
 
-    public NumberFlag? FlagOf(PhoneNumber number) => Flags.FirstOrDefault(f => f.Number == number);
+    public NumberFlag? FlagOf(PhoneNumber number)
+    {
+        foreach (var flag in Flags)
+        {
+            if (flag.Number == number)
+                return flag;
+        }
+        return null;
+    }
 }

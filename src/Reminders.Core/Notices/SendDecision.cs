@@ -22,14 +22,15 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
         ImmutableArray<NoticeStep> steps =
         [
-            .. from step in notice.Steps
-               let dropped = WhyDropped(notice, step, items.GetValueOrDefault(step.Id.Item), barriers, schedule, zone, now)
-               select step.Dropped == dropped ? step : step with { Dropped = dropped },
+            .. notice.Steps.Select(step => step.DroppedFor(
+                WhyDropped(notice, step, items.GetValueOrDefault(step.Id.Item), barriers, schedule, zone, now))),
         ];
-        var kept = steps.Where(s => s.Dropped is null).ToList();
+        var kept = steps.RemoveAll(s => s.Dropped is not null);
         // The recipients have changed since the scan. The next scan finds the new ones.
-        var owedToOthers = OwedAgain(steps.Where(s => s.Dropped == Reasons.RecipientChanged), items, now + AgendaTiming.WaitsFor);
-        if (kept.Count == 0)
+        var owedToOthers = kept == steps
+            ? []
+            : OwedAgain(steps.Where(s => s.Dropped == Reasons.RecipientChanged), items, now + AgendaTiming.WaitsFor);
+        if (kept.IsEmpty)
         {
             var ends = steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed;
             return new((notice with { Steps = steps }).MovedTo(ends, now, steps[0].Dropped), owedToOthers);
@@ -90,9 +91,10 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
     public static bool CanGo(Notice notice, Schedule schedule, Instant at)
     {
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        return new[] { at, at + NoticeTiming.SettlesWithin }
-            .Select(moment => moment.InZone(zone))
-            .All(local => local.Date == notice.Day && !schedule.Policy.QuietHours.Contains(local.TimeOfDay));
+        var day = notice.Day;
+        return IsOnDay(at.InZone(zone)) && IsOnDay((at + NoticeTiming.SettlesWithin).InZone(zone));
+
+        bool IsOnDay(ZonedDateTime local) => local.Date == day && !schedule.Policy.QuietHours.Contains(local.TimeOfDay);
     }
 
     /// <summary>Supersedes the notice and gives its steps back to the next slot; null when the table does not allow it.</summary>

@@ -61,7 +61,7 @@ public static class StepValidity
             return item.State.ToString().ToLowerInvariant();
         if (step.Name.TellsNews)
         {
-            if (item.News.All(n => n.StepName != step.Name))
+            if (!item.News.Select(n => n.StepName).Contains(step.Name))
                 return Reasons.Newer; // answered, or followed by other news
         }
         else if (occasion.Version != step.DeadlineVersion)
@@ -70,6 +70,6 @@ public static class StepValidity
         }
         if (occasion.Kind != OccasionKind.Deadline && at <= occasion.Since)
             return Reasons.Newer; // belongs to an earlier report or look-back
-        return item.Recipients(step.Role).Any(p => p.Phone == to) ? null : Reasons.RecipientChanged;
+        return item.Reaches(step.Role, to) ? null : Reasons.RecipientChanged;
     }
 }

@@ -14,7 +14,11 @@ public record Ledger(
     IBarriers Barriers,
     IReplies Replies,
     IWatch Watch,
-    IKeys Keys);
+    IKeys Keys)
+{
+    /// <summary>Whether an unchanged item is the same object each time that it is read.</summary>
+    public virtual bool ReadsSameObjects => false;
+}
 
 /// <summary>A stored value with the tag by which the ledger detects later changes.</summary>
 public sealed record Stored<T>(T Value, string Tag);

@@ -79,6 +79,9 @@ public sealed class Composer(Schedule schedule)
     private readonly ConcurrentDictionary<PhoneNumber, Composed> last = [];
     private int count;
 
+    // The dictionary takes all its locks to count itself.
+    private int kept;
+
     /// <summary>How many texts it has written, without those that <see cref="ComposeAgain"/> found written.</summary>
     internal int Count => count;
 
@@ -99,9 +102,11 @@ public sealed class Composer(Schedule schedule)
     public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
     {
         var text = Write(name, to, lines, today);
-        if (last.Count >= MostKept)
-            last.Clear();
-        last[to] = new(name, today, lines, text);
+        var composed = new Composed(name, today, lines, text);
+        if (!last.TryAdd(to, composed))
+            last[to] = composed;
+        else if (Interlocked.Increment(ref kept) > MostKept)
+            Forget();
         return text;
     }
 
@@ -109,10 +114,19 @@ public sealed class Composer(Schedule schedule)
     /// The text of a message that was composed before, perhaps by another host. It is composed again only if it is not the last text to the
     /// number here, or if the day, an item or its people have changed.
     /// </summary>
-    public string ComposeAgain(string before, string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today) =>
-        last.TryRemove(to, out var composed) && composed.Text == before && composed.IsOf(name, today, lines)
-            ? before
-            : Write(name, to, lines, today);
+    public string ComposeAgain(string before, string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
+    {
+        if (!last.TryRemove(to, out var composed))
+            return Write(name, to, lines, today);
+        Interlocked.Decrement(ref kept);
+        return composed.Text == before && composed.IsOf(name, today, lines) ? before : Write(name, to, lines, today);
+    }
+
+    private void Forget()
+    {
+        last.Clear();
+        kept = 0;
+    }
 
     private string Write(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
     {

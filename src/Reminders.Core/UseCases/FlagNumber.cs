@@ -16,7 +16,7 @@ public sealed class FlagNumber(Ledger ledger, ReadPeople readPeople)
         var items = new List<Item>();
         await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
         {
-            if (item.State == ItemState.Open && item.Recipients(Role.Person).Any(p => p.Phone == number))
+            if (item.State == ItemState.Open && item.Reaches(Role.Person, number))
                 items.Add(item);
         }
         // For a crash after the flag is set: a flagged number gets no message, so no later failure would call this again.

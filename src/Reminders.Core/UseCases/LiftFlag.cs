@@ -20,7 +20,7 @@ public sealed class LiftFlag(Ledger ledger, ReadPeople readPeople, ActOnItem act
         await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
         {
             var drafted = item.State == ItemState.Draft && item.Findings.Any(f => f.Code == FindingCodes.NumberFailed);
-            if (drafted || (item.IsWatched && Enum.GetValues<Role>().SelectMany(item.Recipients).Any(p => p.Phone == number)))
+            if (drafted || (item.IsWatched && Enum.GetValues<Role>().Any(role => item.Reaches(role, number))))
                 items.Add(item);
         }
         var now = clock.GetCurrentInstant();

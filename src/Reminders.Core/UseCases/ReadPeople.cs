@@ -48,7 +48,7 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
     {
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         var reading = await ReadAsync(barriers.PeopleVersion, cancellation);
-        var directory = reading.Knows(contacts, reading.Handovers) ? reading.Directory : new(contacts, handovers: reading.Handovers);
+        var directory = reading.Knows(contacts, reading.Handovers) ? reading.Directory : Of(contacts, reading.Handovers);
         return Now(directory, reading.Absences, barriers);
     }
 
@@ -60,11 +60,14 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
         var contacts = await ledger.People.ContactsAsync(cancellation);
         var absences = await ledger.People.AbsencesAsync(cancellation);
         var handovers = await ledger.People.HandoversAsync(cancellation);
-        var directory = last is { } before && before.Knows(contacts, handovers) ? before.Directory : new(contacts, handovers: handovers);
+        var directory = last is { } before && before.Knows(contacts, handovers) ? before.Directory : Of(contacts, handovers);
         var reading = new Reading(version, now, contacts, absences, handovers, directory);
         last = version is null ? null : reading;
         return reading;
     }
+
+    private ContactDirectory Of(IReadOnlyCollection<Contact> contacts, IReadOnlyList<HandedOver> handovers) =>
+        new(contacts, handovers: handovers) { KeepsFound = ledger.ReadsSameObjects };
 
     private ContactDirectory Now(ContactDirectory directory, IEnumerable<Stored<Absence>> absences, SendBarriers barriers)
     {

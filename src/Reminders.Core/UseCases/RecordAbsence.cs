@@ -63,7 +63,7 @@ public sealed class RecordAbsence(Ledger ledger, ReadPeople readPeople, FollowAb
         var people = await readPeople.RunAsync(cancellation);
         await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
         {
-            var own = Enum.GetValues<Role>().SelectMany(item.Recipients).Select(p => p.InOwnName());
+            var own = Enum.GetValues<Role>().SelectMany(role => item.Recipients(role)).Select(p => p.InOwnName());
             names.AddRange(own.Where(p => p.Phone == number).Select(p => p.Name));
         }
         return names.Count == 0 ? null : string.Join(Absence.NameSeparator, names.Distinct());

@@ -95,7 +95,7 @@ internal static class NumberRoutes
             {
                 if (item.State is ItemState.Closed or ItemState.Cancelled)
                     continue;
-                foreach (var party in Enum.GetValues<Role>().SelectMany(item.Recipients))
+                foreach (var party in Enum.GetValues<Role>().SelectMany(role => item.Recipients(role)))
                     Add(party.Phone!.Value, party.Name, item.Code);
             }
         }
