@@ -21,8 +21,7 @@ internal static class BlockMoving
             await TakeOffBoardAsync(store.Directory, plan, cancellation);
             var rows = store.Items.ReadAsync(RowRange.Of(plan), cancellation);
             var copies = rows.Where(ItemRows.IsOf).Select(row => PlanKeys.FromEarlier(BoardBuilding.Unmarked(row)));
-            await copies.EachPartAsync(
-                part => store.Items.InsertFreeAsync(part.Select(row => (Row[])[row]), cancellation), cancellation);
+            await copies.EachPartAsync(part => CopyAsync(store.Items, part, cancellation), cancellation);
             // Of this plan alone: another host may still copy others, and their boards would be taken for whole.
             if (await store.Directory.FindAsync(PlanRows.Partition, plan, cancellation) is { } moved)
                 await BoardBuilding.EnsureAsync(store, moved, cancellation);
@@ -33,6 +32,27 @@ internal static class BlockMoving
 
     private static async Task<Row?> FirstAsync(IRows items, CancellationToken cancellation) =>
         await items.ReadAsync(PlanKeys.Earlier with { Most = 1 }, cancellation).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>
+    /// Inserts the rows that are missing. What a crashed host has copied is read first: a batch that meets a row that exists fails,
+    /// and takes two or three requests.
+    /// </summary>
+    private static async Task CopyAsync(IRows items, List<Row> copies, CancellationToken cancellation)
+    {
+        var there = new HashSet<string>();
+        // A range from one kind to another would pass through the other plans of the block.
+        foreach (var kind in copies.GroupBy(row => row.Key[..row.Key.IndexOf(Keys.Between, StringComparison.Ordinal)]))
+        {
+            var copied = RowRange.Of(kind.First().Partition) with
+            {
+                From = kind.First().Key,
+                Before = kind.Last().Key + Keys.AfterBetween,
+            };
+            await foreach (var row in items.ReadAsync(copied, cancellation))
+                there.Add(row.Key);
+        }
+        await items.InsertFreeAsync(copies.Where(row => !there.Contains(row.Key)).Select(row => (Row[])[row]), cancellation);
+    }
 
     /// <summary>Has the board of the plan made anew, also if a crash follows.</summary>
     private static async Task TakeOffBoardAsync(IRows directory, string plan, CancellationToken cancellation)

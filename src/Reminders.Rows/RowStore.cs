@@ -79,7 +79,8 @@ public sealed record RowRange
 
 /// <summary>
 /// One table of a ledger. Reads stream by partition and key and are not snapshots. A write that is repeated by the engine after a lost
-/// answer has the outcome of its first attempt. A fault of the store throws, and the write may or may not have happened.
+/// answer has the outcome of its first attempt. A fault of the store throws, and the write may or may not have happened; of many rows any
+/// may have been written.
 /// </summary>
 public interface IRows
 {
@@ -109,8 +110,8 @@ public interface IRows
 
     /// <summary>
     /// Writes different rows of one partition, all or none. A conflict is an outcome: a row to insert exists, a row to replace has changed
-    /// or is gone, or a row to delete is gone. Then nothing is written. After a lost answer the first row to insert tells whose write it
-    /// was, so that row must be one that nobody changes.
+    /// or is gone, or a row to delete is gone or has changed. Then nothing is written. After a lost answer the first row to insert tells
+    /// whose write it was, so that row must be one that nobody changes.
     /// </summary>
     Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation);
 }
@@ -118,7 +119,9 @@ public interface IRows
 /// <summary>One row of a write of several.</summary>
 /// <param name="Change">What to do with the row.</param>
 /// <param name="Row">The row; for a deletion only its keys count.</param>
-/// <param name="Tag">The tag of the row that was read, for a replacement.</param>
+/// <param name="Tag">
+/// The tag that the stored row must have, for a replacement or a deletion. With an empty one a row is deleted whatever its tag.
+/// </param>
 public sealed record RowWrite(RowChange Change, Row Row, string Tag = "")
 {
     public static RowWrite Insert(Row row) => new(RowChange.Insert, row);
@@ -127,7 +130,7 @@ public sealed record RowWrite(RowChange Change, Row Row, string Tag = "")
 
     public static RowWrite Put(Row row) => new(RowChange.Put, row);
 
-    public static RowWrite Delete(Row row) => new(RowChange.Delete, row);
+    public static RowWrite Delete(Row row, string tag = "") => new(RowChange.Delete, row, tag);
 }
 
 public enum RowChange
@@ -141,7 +144,7 @@ public enum RowChange
     /// <summary>Inserts or replaces a row.</summary>
     Put,
 
-    /// <summary>Deletes a row that must exist.</summary>
+    /// <summary>Deletes a row that must exist and, if the write has a tag, must have it.</summary>
     Delete,
 }
 

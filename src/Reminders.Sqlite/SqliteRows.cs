@@ -16,7 +16,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
 
     private const string Before = "before";
 
-    private readonly string insert = $"insert into {name} (partition, key, tag, properties) values (?1, ?2, ?3, ?4)";
+    private readonly string insert = $"insert into {name} (partition, key, tag, properties) values (?1, ?2, ?4, ?5)";
 
     /// <summary>The statements of the writing connection, which has one user at a time.</summary>
     private readonly Dictionary<RowChange, SqliteStatement> statements = [];
@@ -152,16 +152,16 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows, IDi
     private SqliteStatement Statement(SqliteTransaction transaction, RowChange change)
     {
         if (!statements.TryGetValue(change, out var statement))
-            statements[change] = statement = new(transaction.Connection!, Sql(change), isPut: change == RowChange.Put);
+            statements[change] = statement = new(transaction.Connection!, Sql(change), change);
         return statement;
     }
 
     private string Sql(RowChange change) => change switch
     {
         RowChange.Insert => $"{insert} on conflict do nothing",
-        RowChange.Replace => $"update {name} set tag = ?3, properties = ?4 where partition = ?1 and key = ?2 and tag = ?5",
+        RowChange.Replace => $"update {name} set tag = ?4, properties = ?5 where partition = ?1 and key = ?2 and tag = ?3",
         RowChange.Put => $"{insert} on conflict (partition, key) do update set tag = excluded.tag, properties = excluded.properties",
-        _ => $"delete from {name} where partition = ?1 and key = ?2",
+        _ => $"delete from {name} where partition = ?1 and key = ?2 and (?3 is null or tag = ?3)",
     };
 
     private static long NewTag() => Random.Shared.NextInt64();

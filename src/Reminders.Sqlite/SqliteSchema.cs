@@ -26,6 +26,8 @@ internal static class SqliteSchema
         $"create index NoticesByState on Notices ({Property("State")});",
         // The items stand at other places since then. An older program would not find them, so it must refuse the file.
         "",
+        // Rows of the agenda hold several looks since then, which an older program cannot read.
+        "",
     ];
 
     public static int Newest => Steps.Length;

@@ -15,48 +15,45 @@ internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
-    private readonly int parameters;
-    private readonly bool isPut;
+    private readonly RowChange change;
     private readonly ArrayBufferWriter<byte> bytes = new(1024);
     private readonly Utf8JsonWriter json;
     private string? partition;
     private bool isBare;
 
     /// <param name="connection">The writing connection.</param>
-    /// <param name="sql">Its parameters are ?1 partition, ?2 key, ?3 tag, ?4 properties and ?5 the tag before.</param>
-    /// <param name="isPut">Whether it always changes a row.</param>
-    public SqliteStatement(SqliteConnection connection, string sql, bool isPut)
+    /// <param name="sql">Its parameters are ?1 partition, ?2 key, ?3 the tag before, ?4 the new tag and ?5 properties.</param>
+    /// <param name="change">What it does with a row.</param>
+    public SqliteStatement(SqliteConnection connection, string sql, RowChange change)
     {
-        (this.connection, this.isPut) = (connection.Handle!, isPut);
+        (this.connection, this.change) = (connection.Handle!, change);
         Require(raw.sqlite3_prepare_v3(this.connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
-        parameters = raw.sqlite3_bind_parameter_count(statement);
         json = new(bytes, PropertyJson.Relaxed);
     }
 
     /// <summary>Writes the row under the tag, and says whether the file changed.</summary>
     /// <param name="row">The row.</param>
     /// <param name="tag">Its new tag.</param>
-    /// <param name="before">The tag that the stored row must have. A tag of another engine fits no row.</param>
+    /// <param name="before">
+    /// The tag that a row to replace or delete must have; empty for any row to delete. A tag of another engine fits no row.
+    /// </param>
     public bool Run(Row row, long tag, string before = "")
     {
         try
         {
             BindPartition(row.Partition);
             Bind(2, row.Key);
-            if (parameters > 2)
+            if (change is RowChange.Replace or RowChange.Delete)
+                BindBefore(before);
+            if (change != RowChange.Delete)
             {
-                Require(raw.sqlite3_bind_int64(statement, 3, tag));
+                Require(raw.sqlite3_bind_int64(statement, 4, tag));
                 BindProperties(row);
-            }
-            if (parameters > 4)
-            {
-                Require(raw.sqlite3_bind_int64(
-                    statement, 5, long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : -1));
             }
             var result = raw.sqlite3_step(statement);
             if (result != raw.SQLITE_DONE)
                 Require(result);
-            return isPut || raw.sqlite3_changes(connection) > 0;
+            return change == RowChange.Put || raw.sqlite3_changes(connection) > 0;
         }
         finally
         {
@@ -80,6 +77,11 @@ internal sealed class SqliteStatement : IDisposable
         partition = wanted;
     }
 
+    private void BindBefore(string before) => Require(before.Length == 0
+        ? raw.sqlite3_bind_null(statement, 3)
+        : raw.sqlite3_bind_int64(
+            statement, 3, long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : -1));
+
     private void BindProperties(Row row)
     {
         if (isBare && row.Properties.Count == 0)
@@ -89,7 +91,7 @@ internal sealed class SqliteStatement : IDisposable
         json.Reset();
         PropertyJson.Write(json, row.Properties);
         json.Flush();
-        Require(raw.sqlite3_bind_text(statement, 4, bytes.WrittenSpan));
+        Require(raw.sqlite3_bind_text(statement, 5, bytes.WrittenSpan));
         isBare = row.Properties.Count == 0;
     }
 

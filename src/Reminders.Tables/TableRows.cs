@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
@@ -18,6 +19,9 @@ namespace Reminders.Tables;
 internal sealed class TableRows(TableClient table, string name) : IRows
 {
     private const int MaxRows = 100;
+
+    /// <summary>The batches of one call that are under way at once. More of them only meet the limit of their partition.</summary>
+    private const int AtOnce = 4;
 
     /// <summary>
     /// The service refuses a query for more rows:
@@ -55,61 +59,26 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     public async Task<string> UpsertAsync(Row row, CancellationToken cancellation) =>
         (await table.UpsertEntityAsync(Entity(row), TableUpdateMode.Replace, cancellation)).Headers.ETag!.Value.ToString();
 
-    public async Task UpsertAsync(IEnumerable<Row> rows, CancellationToken cancellation)
-    {
-        foreach (var batch in Cut(rows.Reverse().Select(r => (TableEntity[])[Entity(r)])))
-            await table.SubmitTransactionAsync(Actions(TableTransactionActionType.UpsertReplace, batch), cancellation);
-    }
+    public Task UpsertAsync(IEnumerable<Row> rows, CancellationToken cancellation) =>
+        EachBatchAsync(rows.Reverse().Select(r => (TableEntity[])[Entity(r)]), UpsertAsync, cancellation);
 
     public async Task<IReadOnlySet<string>> InsertFreeAsync(IEnumerable<Row[]> sets, CancellationToken cancellation)
     {
         var mark = NewMark();
-        var inserted = new HashSet<string>();
-        foreach (var batch in Cut(sets.Select(set => set.Select(row => Marked(row, mark)).ToArray())))
-        {
-            var free = batch;
-            while (free.Count > 0)
+        var inserted = new ConcurrentBag<string>();
+        await EachBatchAsync(
+            sets.Select(set => set.Select(row => Marked(row, mark)).ToArray()),
+            async (batch, cancelled) =>
             {
-                try
-                {
-                    await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Add, free), cancellation);
-                    inserted.UnionWith(free.Select(set => set[0].RowKey));
-                    break;
-                }
-                catch (TableTransactionFailedException conflict) when (conflict.ErrorCode == TableErrorCode.EntityAlreadyExists)
-                {
-                    var stored = await StoredAsync(free, cancellation);
-                    inserted.UnionWith(free.Select(set => set[0].RowKey).Where(key => IsMarked(stored.GetValueOrDefault(key), mark)));
-                    var before = free.Count;
-                    free = [.. free.Where(set => !stored.ContainsKey(set[0].RowKey))];
-                    if (free.Count == before)
-                        throw;
-                }
-            }
-        }
-        return inserted;
+                foreach (var key in await InsertFreeAsync(batch, mark, cancelled))
+                    inserted.Add(key);
+            },
+            cancellation);
+        return inserted.ToHashSet();
     }
 
-    public async Task DeleteAsync(IEnumerable<Row> rows, CancellationToken cancellation)
-    {
-        foreach (var batch in Cut(rows.Select(r => (TableEntity[])[new(r.Partition, r.Key)])))
-        {
-            var there = batch;
-            while (there.Count > 0)
-            {
-                try
-                {
-                    await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Delete, there), cancellation);
-                    break;
-                }
-                catch (TableTransactionFailedException gone) when (gone.Status == 404 && gone.ErrorCode != TableErrorCode.TableNotFound)
-                {
-                    var stored = await StoredAsync(there, cancellation);
-                    there = [.. there.Where(set => stored.ContainsKey(set[0].RowKey))];
-                }
-            }
-        }
-    }
+    public Task DeleteAsync(IEnumerable<Row> rows, CancellationToken cancellation) =>
+        EachBatchAsync(rows.Select(r => (TableEntity[])[new(r.Partition, r.Key)]), DeleteAsync, cancellation);
 
     public int MostTogether => MaxRows;
 
@@ -163,7 +132,7 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     private static ETag TagOf(RowWrite write) => write.Change switch
     {
         RowChange.Replace => new(write.Tag),
-        RowChange.Delete => ETag.All,
+        RowChange.Delete => write.Tag.Length > 0 ? new(write.Tag) : ETag.All,
         _ => default,
     };
 
@@ -221,6 +190,60 @@ internal sealed class TableRows(TableClient table, string name) : IRows
 
     private static IEnumerable<TableTransactionAction> Actions(TableTransactionActionType type, List<TableEntity[]> batch) =>
         batch.SelectMany(set => set).Select(row => new TableTransactionAction(type, row));
+
+    // After a fault no new batch begins. Those under way end before the call does: the service may write a request that is broken off.
+    private static Task EachBatchAsync(
+        IEnumerable<TableEntity[]> sets, Func<List<TableEntity[]>, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            Cut(sets),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            (batch, _) => write(batch, cancellation));
+
+    private async ValueTask UpsertAsync(List<TableEntity[]> batch, CancellationToken cancellation) =>
+        await table.SubmitTransactionAsync(Actions(TableTransactionActionType.UpsertReplace, batch), cancellation);
+
+    /// <summary>The keys of the first rows that were inserted with the mark.</summary>
+    private async Task<HashSet<string>> InsertFreeAsync(List<TableEntity[]> batch, string mark, CancellationToken cancellation)
+    {
+        var (free, inserted) = (batch, new HashSet<string>());
+        while (free.Count > 0)
+        {
+            try
+            {
+                await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Add, free), cancellation);
+                inserted.UnionWith(free.Select(set => set[0].RowKey));
+                break;
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.ErrorCode == TableErrorCode.EntityAlreadyExists)
+            {
+                var stored = await StoredAsync(free, cancellation);
+                inserted.UnionWith(free.Select(set => set[0].RowKey).Where(key => IsMarked(stored.GetValueOrDefault(key), mark)));
+                var before = free.Count;
+                free = [.. free.Where(set => !stored.ContainsKey(set[0].RowKey))];
+                if (free.Count == before)
+                    throw;
+            }
+        }
+        return inserted;
+    }
+
+    private async ValueTask DeleteAsync(List<TableEntity[]> batch, CancellationToken cancellation)
+    {
+        var there = batch;
+        while (there.Count > 0)
+        {
+            try
+            {
+                await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Delete, there), cancellation);
+                break;
+            }
+            catch (TableTransactionFailedException gone) when (gone.Status == 404 && gone.ErrorCode != TableErrorCode.TableNotFound)
+            {
+                var stored = await StoredAsync(there, cancellation);
+                there = [.. there.Where(set => stored.ContainsKey(set[0].RowKey))];
+            }
+        }
+    }
 
     /// <summary>The stored rows between the first and the last set of the batch, by row key, with their marks.</summary>
     private async Task<Dictionary<string, TableEntity>> StoredAsync(List<TableEntity[]> batch, CancellationToken cancellation)

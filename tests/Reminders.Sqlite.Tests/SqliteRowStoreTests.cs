@@ -18,6 +18,19 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         Assert.Equal([Build.Plan()], await RowLedger.Of(files.Open("copy.db")).Plans.PlansAsync(Cancellation));
     }
 
+    /// <summary>An audit of a plan would read the looks of all plans otherwise.</summary>
+    [Fact]
+    public async Task Looks_at_items_of_two_blocks_of_plans_share_no_row()
+    {
+        var store = files.Open("ledger.db");
+        var looks = Enumerable.Range(60, 8).SelectMany(plan => Enumerable.Range(1, 3).Select(
+            ordinal => AgendaEntry.ForItem(Build.Item() with { Code = new(plan, ordinal) }, Build.Now, Build.Now))).ToList();
+        await RowLedger.Of(store).Agenda.AddToAgendaAsync(looks, Cancellation);
+
+        Assert.Equal(2, await store.Agenda.ReadAsync(RowRange.All, Cancellation).CountAsync(Cancellation));
+        Assert.Equivalent(looks, await RowLedger.Of(store).Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+    }
+
     [Fact]
     public async Task An_item_that_is_loaded_allocates_at_most_so_many_bytes()
     {
@@ -263,6 +276,10 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         await SqliteLedgerTests.AssertBoardAsync(ledger);
     }
 
+    [Fact]
+    public Task A_row_that_has_changed_is_not_deleted_by_the_tag_that_it_had() =>
+        RowDeletion.CheckAsync(files.NewStore().Items, Cancellation);
+
     // The earlier version knows neither the lists nor the property that says what stands in them.
     private static async Task MakeOlderAsync(SqliteRowStore store)
     {
@@ -367,9 +384,13 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
 
     /// <summary>The rows of each table.</summary>
     private static async Task<List<string>[]> LinesAsync(SqliteRowStore store) =>
-        await Task.WhenAll(store.Tables().Select(rows => rows.ReadAsync(RowRange.All, Cancellation)
+    [
+        .. await Task.WhenAll(((IRows[])[store.Directory, store.Items, store.Notices]).Select(rows => rows
+            .ReadAsync(RowRange.All, Cancellation)
             .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Properties.OrderBy(p => p.Key))}")
-            .ToListAsync(Cancellation).AsTask()));
+            .ToListAsync(Cancellation).AsTask())),
+        await AgendaLooks.AllAsync(RowLedger.Of(store).Agenda, Cancellation),
+    ];
 
     /// <summary>Lets work go on before each write. The writer of a backup writes at least once between its reads of two tables.</summary>
     private sealed class MeanwhileStream(Func<Task> work) : MemoryStream

@@ -23,12 +23,15 @@ internal static class BackedUp
     }
 
     /// <summary>
-    /// Every row by table and keys, each property with its type, without the marks of a restoration, of the layout and of writes.
+    /// Every row by table and keys, each property with its type, without the marks of a restoration, of the layout and of writes. A backup
+    /// has other rows of the agenda, so of it every look.
     /// </summary>
     public static async Task<SortedDictionary<string, string>> RowsAsync(LocalTables tables, string prefix)
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var table in (string[])["Directory", "Items", "Agenda", "Notices"])
+        foreach (var look in await AgendaLooks.AllAsync(RowLedger.Of(tables.NewStore(prefix)).Agenda, Cancellation))
+            rows[$"Agenda {look}"] = "";
+        foreach (var table in (string[])["Directory", "Items", "Notices"])
         {
             var stored = tables.NewClient().GetTableClient(prefix + table).QueryAsync<TableEntity>(cancellationToken: Cancellation);
             await foreach (var row in stored)

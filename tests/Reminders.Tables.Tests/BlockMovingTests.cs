@@ -104,6 +104,30 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         }
     }
 
+    [Fact]
+    public async Task What_was_copied_before_a_crash_is_read_and_not_written_again()
+    {
+        var prefix = tables.NewPrefix();
+        var side = new MoveSide(tables.NewStore(prefix), new InMemoryEvidenceStore());
+        await side.Rows.CreateAsync(Cancellation);
+        await FillAsync(side, new(Due: 2, Plans: 2, PlanSize: 130) { PlansWithDue = 2 });
+        var before = await LinesAsync(side);
+        await MakeEarlierAsync(side);
+        var crashing = PortProxy.Over(side.Rows, call => call.Method.Name == "get_Items"
+            ? PortProxy.Over(side.Rows.Items, inner => inner.Method.Name == nameof(IRows.DeleteAsync)
+                ? throw new ProcessCrashed("before the deletion")
+                : inner.Pass())
+            : call.Pass());
+        await Assert.ThrowsAsync<ProcessCrashed>(() => RowLedger.UpgradeAsync(crashing, Cancellation));
+        var counter = new RequestCounter();
+
+        var requests = await counter.CountByKindAsync(() => RowLedger.UpgradeAsync(tables.NewStore(prefix, counter), Cancellation));
+
+        // Plan 2 alone: 130 items and their files.
+        Assert.Equal(3, requests["POST Items batch"]);
+        Assert.Equal(before, await LinesAsync(side));
+    }
+
     /// <summary>A second host upgrades, opens and works while the first is at any of its reads or writes.</summary>
     [Theory]
     [InlineData("file")]

@@ -105,6 +105,21 @@ public sealed class LedgerBackupTests(LocalTables tables)
     }
 
     [Fact]
+    public async Task A_backup_has_a_look_at_each_notice_by_itself_as_earlier_versions_know_it()
+    {
+        var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
+        Notice[] notices = [Build.Notice(1), Build.Notice(2)];
+        var ledger = await tables.OpenLedgerAsync(prefix);
+        await ledger.Agenda.AddToAgendaAsync([.. AgendaEntry.ForNotices(notices, Build.Now)], Cancellation);
+        using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now);
+
+        await BackedUp.RestoreAsync(tables, file, target, Build.Now);
+
+        var restored = await (await tables.OpenLedgerAsync(target)).Agenda.DueAsync(Build.Now, Cancellation);
+        Assert.Equivalent(notices.Select(n => AgendaEntry.ForNotice(n, Build.Now)), restored, strict: true);
+    }
+
+    [Fact]
     public async Task A_message_that_was_queued_before_the_restore_sends_nothing_while_the_ledger_is_held()
     {
         var world = new World(Given.At("2020-05-12T10:00"));

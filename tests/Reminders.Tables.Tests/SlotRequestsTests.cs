@@ -24,14 +24,14 @@ public sealed class SlotRequestsTests(LocalTables tables)
     /// <remarks>
     /// The purpose of each request. The scan's, which all notices share:
     /// <code>
-    /// GET Agenda range       the due entries
+    /// GET Agenda range       the due entries; those of the slot again, before they are removed
     /// GET Directory range    the version of the office's people, before the agenda and after it; the plans' zones
     /// GET Items range        the items that are due, twelve at once
     /// GET Notices range      the steps that were told already
-    /// PUT Agenda batch       the notices' entries, and the items' next visits; a hundred at once
+    /// PUT Agenda batch       the notices' entries, and the items' next visits; 500 in a row, and a hundred rows at once
     /// POST Notices batch     the claim; a hundred at once
     /// PUT Items batch        the outcomes of the steps; a hundred at once
-    /// DELETE Agenda batch    the visits that are done; a hundred at once
+    /// DELETE Agenda batch    the visits that are done; 500 at once
     /// PUT Directory batch    the time of the last scan
     /// </code>
     /// Those of a batch of 16 notices:
@@ -62,7 +62,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
         Assert.Equal(
             new()
             {
-                ["GET Agenda range"] = 1,
+                ["GET Agenda range"] = 2,
                 ["GET Directory range"] = 3,
                 ["GET Items range"] = 96 / 12,
                 ["GET Notices range"] = 1,

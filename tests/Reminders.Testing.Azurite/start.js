@@ -29,6 +29,28 @@ Loki.Collection.prototype.findOne = function (query) {
   return findOne.call(this, query && query.RowKey !== undefined ? { RowKey: query.RowKey, ...query } : query);
 };
 
+// Azurite goes through all rows of a table for every query, while the service finds rows by their keys. Here a query that names row keys, or
+// a first and a last one, goes through these rows alone. The filter of the query still decides on each of them.
+const rowKeys = (filter = "") => {
+  const named = / and \((RowKey eq '(?:[^']|'')*'(?: or RowKey eq '(?:[^']|'')*')*)\)$/.exec(filter);
+  if (named) return { $in: [...named[1].matchAll(/'((?:[^']|'')*)'/g)].map((key) => key[1].replaceAll("''", "'")) };
+  const range = /^PartitionKey eq '[^']*' and RowKey ge '([^']*)' and RowKey l[te] '([^']*)'$/.exec(filter);
+  if (!range) return undefined;
+  const [, first, last] = range;
+  const shared = [...first].findIndex((character, place) => character !== last[place]);
+  // Loki sorts keys that are numbers as numbers. Behind a "|" that both keys share, no key is a number.
+  return first.slice(0, shared < 0 ? first.length : shared).includes("|") ? { $between: [first, last] } : undefined;
+};
+const queries = require("azurite/dist/src/table/persistence/LokiTableStoreQueryGenerator").default;
+const generate = queries.generateQueryForPersistenceLayer;
+queries.generateQueryForPersistenceLayer = function (options, context) {
+  return Object.assign(generate.call(this, options, context), { rowKeys: rowKeys(options.filter) });
+};
+const where = Loki.Resultset.prototype.where;
+Loki.Resultset.prototype.where = function (filter) {
+  return where.call(filter.rowKeys ? this.find({ RowKey: filter.rowKeys }) : this, filter);
+};
+
 // With port 0 the system chooses a port. The parent process reads both from here: first the blobs', then the tables'.
 const createServer = http.createServer;
 const start = (service, next) => {

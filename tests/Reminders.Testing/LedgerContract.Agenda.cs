@@ -97,12 +97,82 @@ public abstract partial class LedgerContract
         AgendaEntry[] others =
         [
             entry with { At = entry.At - Duration.FromNanoseconds(1) }, entry with { Since = entry.Since + Duration.FromNanoseconds(1) },
-            entry with { Item = new(1, 11) }, entry with { Version = 31 }, new AgendaEntry.OfNotice(entry.At, entry.Since, "1-1"),
+            entry with { Item = new(1, 11) }, entry with { Version = 31 }, new AgendaEntry.OfNotices(entry.At, entry.Since, ["1-1"]),
             AgendaEntry.ForNotice(Build.Notice() with { Id = "a/b\\c#d?e 通知" }, Build.Now),
+            new AgendaEntry.OfNotices(entry.At, entry.Since, ["1-1", "1-2"]),
+            new AgendaEntry.OfNotices(entry.At, entry.Since, ["1-1", "1-3"]),
         ];
         await ledger.Agenda.AddToAgendaAsync([entry, .. others], Cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync([entry], Cancellation);
         Assert.Equivalent(others, await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_agenda_is_a_set_of_entries_however_they_are_added_and_removed_together(int seed)
+    {
+        var ledger = await NewLedgerAsync();
+        var random = new Random(seed);
+        // Looks at whole minutes may share rows.
+        Instant[] instants =
+            [Build.Now, Build.Now + Duration.FromHours(1), Build.Now + Duration.FromSeconds(1), Build.Now + Duration.FromDays(1)];
+        AgendaEntry.OfItem[] all =
+        [
+            .. from at in instants
+               from ordinal in Enumerable.Range(1, 5)
+               from look in (AgendaEntry.OfItem[])
+               [
+                   EntryAt(at, ordinal), EntryAt(at, ordinal) with { Version = 2 }, EntryAt(at, ordinal) with { Since = at },
+                   EntryAt(at, ordinal) with { Role = Role.Leader },
+               ]
+               select look,
+        ];
+        var expected = new HashSet<AgendaEntry>();
+        for (var round = 0; round < 40; round++)
+        {
+            var some = all.Where(_ => random.Next(3) == 0).ToList();
+            if (round % 2 == 0)
+            {
+                await ledger.Agenda.AddToAgendaAsync([.. some, some[0]], Cancellation);
+                expected.UnionWith(some);
+            }
+            else
+            {
+                await ledger.Agenda.RemoveFromAgendaAsync(some, Cancellation);
+                expected.ExceptWith(some);
+            }
+            var now = instants[random.Next(4)];
+            var due = await ledger.Agenda.DueAsync(now, Cancellation);
+            Assert.Equal(Sorted(expected.Where(e => e.At <= now)), Sorted(due));
+            Assert.Equal(due.Select(e => e.At).Order(), due.Select(e => e.At));
+            var wanted = all.Where(_ => random.Next(20) == 0).ToList();
+            Assert.Equal(
+                Sorted(wanted.SelectMany(w => expected.Contains(w)
+                    ? [w]
+                    : expected.Cast<AgendaEntry.OfItem>().Where(e => (e.At, e.Item) == (w.At, w.Item))).Distinct()),
+                Sorted(await ledger.Agenda.FindLooksAsync(wanted, Cancellation)));
+        }
+
+        static IEnumerable<string> Sorted(IEnumerable<AgendaEntry> entries) => entries.Select(e => $"{e}").Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_holds_many_notices_of_one_slot()
+    {
+        var ledger = await NewLedgerAsync();
+        var notices = Enumerable.Range(1, 1_100).Select(n => Build.Notice(n, Build.Now + Duration.FromHours(n == 7 ? 1 : 0))).ToList();
+        AgendaEntry.OfNotices[] entries = [.. AgendaEntry.ForNotices(notices, Build.Now)];
+        await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. AgendaEntry.ForNotices(notices, Build.Now)], Cancellation);
+
+        Assert.Equal([500, 500, 99, 1], entries.Select(e => e.Notices.Length));
+        Assert.Equivalent(entries, await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+        Assert.Equal(
+            notices.Select(n => (n.Id, n.SlotAt)).Order(), entries.SelectMany(e => e.Notices.Select(id => (id, e.Since))).Order());
+        await ledger.Agenda.RemoveFromAgendaAsync(entries, Cancellation);
+        Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }
 
     [Fact]
@@ -128,6 +198,34 @@ public abstract partial class LedgerContract
         await Task.WhenAll(
             Enumerable.Range(0, 4).Select(n => Task.Run(() => ledger.Agenda.RemoveFromAgendaAsync(entries[(n * 5)..], Cancellation))));
         Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
+    }
+
+    [Fact]
+    public async Task Some_may_remove_different_entries_of_one_slot_while_others_are_added()
+    {
+        var ledger = await NewLedgerAsync();
+        AgendaEntry[] entries = [.. Enumerable.Range(1, 40).Select(n => EntryAt(Build.Now, n))];
+        await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
+        await Task.WhenAll(
+            Enumerable.Range(0, 4)
+                .Select(n => Task.Run(() => ledger.Agenda.RemoveFromAgendaAsync(entries[(n * 9)..((n * 9) + 9)], Cancellation)))
+                .Append(Task.Run(() => ledger.Agenda.AddToAgendaAsync([.. entries[36..], EntryAt(Build.Now, 41)], Cancellation))));
+        Assert.Equivalent(
+            (AgendaEntry[])[.. entries[36..], EntryAt(Build.Now, 41)], await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_added_twice_counts_once_among_the_oldest()
+    {
+        var ledger = await NewLedgerAsync();
+        var (first, second, last) = (EntryAt(Build.Now, 1), EntryAt(Build.Now, 2), EntryAt(Build.Now + Duration.FromMinutes(1), 3));
+        await ledger.Agenda.AddToAgendaAsync([first, second], Cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([second], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([first], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([last], Cancellation);
+
+        Assert.Equal([first, last], await ledger.Agenda.OldestAsync(Instant.MaxValue, 2, Cancellation));
+        Assert.Equal([first], await ledger.Agenda.OldestAsync(Instant.MaxValue, 1, Cancellation));
     }
 
     [Fact]

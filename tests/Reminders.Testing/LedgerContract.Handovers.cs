@@ -16,7 +16,7 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         Assert.Empty(await ledger.People.HandoversAsync(Cancellation));
         var other = new Succession(Build.Phone(3), new Party("李四", Build.Phone(4)));
-        HandedOver[] both = [Handover("a/b#c?d 号-1"), new("b-1", other, Leaves: false, Build.Now, "")];
+        HandedOver[] both = [Handover("a/b#c?d 号-1"), new("b-1", other, Leaves: false, Build.Now + Duration.Epsilon, "")];
         foreach (var one in both)
             Assert.True(await ledger.People.TryAddHandoverAsync(one, Cancellation));
         Assert.Equal(both, await ledger.People.HandoversAsync(Cancellation));

@@ -219,14 +219,17 @@ public sealed class ContactDirectory(
     }
 
     // A successor may have handed over too. A later handover counts in any case; an earlier one, which a repetition may have finished
-    // since, counts if it leads to a person whom the directory knows.
+    // since, counts if it leads to a person whom the directory knows. A person who became a successor after they had handed over has come
+    // back, so nobody whom the directory does not know takes their place.
     private Party? SuccessorOf(Item item, Role role, Party party)
     {
         var last = handovers.ToList().FindLastIndex(h => Gives(h, party));
         if (last < 0)
             return null;
         var successor = Following(handovers[last].Succession.To, handovers.Skip(last + 1));
-        return Following(successor, handovers.Take(last)) is var earlier && Knows(earlier) ? earlier : successor;
+        if (Following(successor, handovers.Take(last)) is var earlier && Knows(earlier))
+            return earlier;
+        return handovers.Skip(last).Any(h => h.Succession.To == party) ? null : successor;
 
         Party Following(Party successor, IEnumerable<HandedOver> others)
         {

@@ -100,6 +100,6 @@ public sealed record Succession(PhoneNumber From, Party To)
 /// <param name="Id">The running number among the handovers of one number.</param>
 /// <param name="Succession">The succession.</param>
 /// <param name="Leaves">Whether the predecessor had nothing left; then the successor has every item that still names them.</param>
-/// <param name="At">The start of the handover.</param>
+/// <param name="At">Orders the handovers. A later record has a later instant, also if the clock of its host is behind.</param>
 /// <param name="By">The actor.</param>
 public sealed record HandedOver(string Id, Succession Succession, bool Leaves, Instant At, string By);

@@ -6,13 +6,22 @@ namespace Reminders.Core.Notices;
 /// </summary>
 /// <param name="At">When to look.</param>
 /// <param name="Since">
-/// The instant from which steps may be owed, so that notices of earlier slots cannot tell them; for a notice its slot.
+/// The instant from which steps may be owed, so that notices of earlier slots cannot tell them; for notices their slot.
 /// </param>
 public abstract record AgendaEntry(Instant At, Instant Since)
 {
+    /// <summary>The most notices of one entry, so that it fits into one property of a row.</summary>
+    private const int MostNotices = 500;
+
     public static OfItem ForItem(Item item, Instant at, Instant since) => new(at, since, item.Code, item.Version);
 
-    public static OfNotice ForNotice(Notice notice, Instant at) => new(at, notice.SlotAt, notice.Id);
+    public static OfNotices ForNotice(Notice notice, Instant at) => new(at, notice.SlotAt, [notice.Id]);
+
+    /// <summary>Few entries for many notices.</summary>
+    public static IEnumerable<OfNotices> ForNotices(IEnumerable<Notice> notices, Instant at) =>
+        from slot in notices.GroupBy(n => n.SlotAt, n => n.Id)
+        from some in slot.Chunk(MostNotices)
+        select new OfNotices(at, slot.Key, [.. some]);
 
     /// <summary>A look at an item.</summary>
     /// <param name="At">When to look.</param>
@@ -25,8 +34,16 @@ public abstract record AgendaEntry(Instant At, Instant Since)
         public bool Covers(Role role) => Role is null || Role == role;
     }
 
-    /// <summary>A look at a notice.</summary>
-    public sealed record OfNotice(Instant At, Instant Since, string Notice) : AgendaEntry(At, Since);
+    /// <summary>A look at notices of one slot. It is done when all of them are.</summary>
+    /// <param name="At">When to look.</param>
+    /// <param name="Since">Their slot.</param>
+    /// <param name="Notices">Their ids; at least one.</param>
+    public sealed record OfNotices(Instant At, Instant Since, ImmutableArray<string> Notices) : AgendaEntry(At, Since)
+    {
+        public bool Equals(OfNotices? other) => base.Equals(other) && Notices.SequenceEqual(other!.Notices);
+
+        public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Notices.Length, Notices[0]);
+    }
 }
 
 /// <summary>

@@ -232,11 +232,15 @@ public sealed class AuditLedger(
             report = Count(report, finding.Standing);
         var suspects = findings.Where(f => f.Finding.Problem is not null).Select(f => f.Of).ToList();
         var repairs = new List<AgendaEntry>();
-        foreach (var (_, finding) in await SecondLookAsync(suspects, soon, report.Settles, cancellation))
+        var turned = await FollowAbsences.TurnedAsync(readPeople, barriers, now, cancellation);
+        foreach (var (of, finding) in await SecondLookAsync(suspects, soon, report.Settles, cancellation))
         {
             if (finding.Repair is { } repair)
                 repairs.Add(repair);
             if (finding.Problem is not { } problem || report.Settles)
+                continue;
+            // The next scan follows an absence that has turned since the last one.
+            if (problem.Code == AuditCodes.StepUnaccounted && turned.Exists(a => FollowAbsences.Concerns(a.Value, of.File.Item)))
                 continue;
             report = report.With(problem);
             if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))

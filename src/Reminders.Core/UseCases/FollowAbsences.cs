@@ -16,7 +16,7 @@ public sealed class FollowAbsences(Ledger ledger, ReadPeople people, FollowPeopl
     public async Task<ImmutableArray<ItemCode>> RunAsync(SendBarriers barriers, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var turned = (await people.AbsencesAsync(barriers, cancellation)).Where(a => a.Value.Carried != a.Value.StageAt(now)).ToList();
+        var turned = await TurnedAsync(people, barriers, now, cancellation);
         if (turned.Count == 0)
             return [];
         var by = new Actor(string.Join('、', turned.Select(a => a.Value.CancelledBy ?? a.Value.MadeBy).Distinct()), "absence");
@@ -29,6 +29,11 @@ public sealed class FollowAbsences(Ledger ledger, ReadPeople people, FollowPeopl
         return [.. items.Select(i => i.Code)];
     }
 
-    private static bool Concerns(Absence absence, Item told) =>
+    /// <summary>The absences that nobody has followed since they began, ended or were cancelled.</summary>
+    internal static async Task<List<Stored<Absence>>> TurnedAsync(
+        ReadPeople people, SendBarriers barriers, Instant now, CancellationToken cancellation) =>
+        [.. (await people.AbsencesAsync(barriers, cancellation)).Where(a => a.Value.Carried != a.Value.StageAt(now))];
+
+    internal static bool Concerns(Absence absence, Item told) =>
         Enum.GetValues<Role>().SelectMany(role => told.Parties(role)).Any(p => absence.IsOf(p.InOwnName()));
 }

@@ -28,7 +28,7 @@ public sealed class HandOver(
             return new Outcome<Handed>.Refused(unfit);
         }
 
-        await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
+        await RecordAsync(succession, succession.EndsFor(before, after), ends: false, by, cancellation);
         // The successor's contacts are written first and the old contacts removed last: a repetition needs the old ones to find the items.
         await update.PrepareAsync(before, after, by, cancellation);
         await ledger.People.AddContactsAsync(Added(before, after), cancellation);
@@ -38,6 +38,7 @@ public sealed class HandOver(
         await LeaveAsync(succession, cancellation);
         // Again, because a load that read the old directory may have written items since.
         var refused = await GiveAsync();
+        await RecordAsync(succession, succession.EndsFor(before, after), ends: true, by, cancellation);
         var followed = await update.FollowAsync(earlier, by, null, cancellation);
         changed.UnionWith(followed.Changed);
         await follow.RunAsync(cancellation);
@@ -77,17 +78,29 @@ public sealed class HandOver(
             : null;
     }
 
-    // A repeated call finds its own record.
-    private async Task RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
+    // A repeated call finds its own record. At its end, a handover is recorded again if somebody has handed over to the predecessor since:
+    // the last to end counts, unless the directory shows that it is the other one. A host whose clock is behind must not change the order.
+    private async Task RecordAsync(Succession succession, bool leaves, bool ends, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
-            var before = (await ledger.People.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
-            if (before.LastOrDefault()?.Succession == succession)
+            var all = await ledger.People.HandoversAsync(cancellation);
+            var own = all.Where(h => h.Succession.From == succession.From).ToList();
+            if (own.LastOrDefault()?.Succession == succession && !(ends && await HasLeftAgainAsync(all.SkipWhile(h => h != own[^1]))))
                 return;
-            var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
-            if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
+            var id = $"{succession.From.Fingerprint}-{own.Count + 1}";
+            var now = clock.GetCurrentInstant();
+            var at = all.Count == 0 ? now : Instant.Max(now, all[^1].At + Duration.Epsilon);
+            if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, at, by.Name), cancellation))
                 return;
+        }
+
+        async Task<bool> HasLeftAgainAsync(IEnumerable<HandedOver> since)
+        {
+            if (!since.Any(h => h.Succession.To.Phone == succession.From))
+                return false;
+            var contacts = await ledger.People.ContactsAsync(cancellation);
+            return contacts.Any(c => c.Phone == succession.To.Phone) || !contacts.Any(c => c.Phone == succession.From);
         }
     }
 

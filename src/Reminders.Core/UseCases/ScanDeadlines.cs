@@ -31,7 +31,7 @@ public sealed class ScanDeadlines(
         var faults = await FollowAbsencesAsync(before, cancellation);
         var now = clock.GetCurrentInstant();
         var due = await ledger.Agenda.DueAsync(now, cancellation);
-        faults = [.. faults, .. await FollowUpAsync([.. due.OfType<AgendaEntry.OfNotice>()], now, cancellation)];
+        faults = [.. faults, .. await FollowUpAsync([.. due.OfType<AgendaEntry.OfNotices>()], now, cancellation)];
         var report = new ScanReport(now, due.Count, 0, 0);
         var entries = due.OfType<AgendaEntry.OfItem>().ToList();
         for (var round = 1; entries.Count > 0; round++)
@@ -68,14 +68,13 @@ public sealed class ScanDeadlines(
     // Most notices are settled by now, so one read of all their slots is cheaper than one read of each.
     // A notice that cannot be followed up stays on the agenda and must not stop the scan.
     private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(
-        ImmutableArray<AgendaEntry.OfNotice> entries, Instant now, CancellationToken cancellation)
+        ImmutableArray<AgendaEntry.OfNotices> entries, Instant now, CancellationToken cancellation)
     {
         var faults = new Dictionary<string, Exception>();
         if (entries.IsEmpty)
             return faults.Values;
         var notices = (await ledger.Notices.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
-        var finished = entries.Where(e => notices.ContainsKey(e.Notice) || now - e.Since > Unclaimed).ToList();
-        foreach (var id in finished.Select(e => e.Notice).Distinct())
+        foreach (var id in entries.SelectMany(e => e.Notices).Distinct())
         {
             if (!notices.TryGetValue(id, out var notice) || NoticeLife.IsSettled(notice.State))
                 continue;
@@ -88,8 +87,14 @@ public sealed class ScanDeadlines(
                 faults[id] = fault;
             }
         }
-        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice))], cancellation);
+        var smaller = entries.Select(e => (Entry: e, Left: e with { Notices = [.. e.Notices.Where(id => !IsFinished(e, id))] }))
+            .Where(e => e.Left.Notices.Length < e.Entry.Notices.Length).ToList();
+        await ledger.Agenda.AddToAgendaAsync([.. smaller.Select(e => e.Left).Where(e => !e.Notices.IsEmpty)], cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. smaller.Select(e => e.Entry)], cancellation);
         return faults.Values;
+
+        bool IsFinished(AgendaEntry.OfNotices entry, string id) =>
+            !faults.ContainsKey(id) && (notices.ContainsKey(id) || now - entry.Since > Unclaimed);
     }
 
     private async Task<(bool Done, int Notices)> ScanItemsAsync(
@@ -103,7 +108,7 @@ public sealed class ScanDeadlines(
             return (true, 0);
         var decision = planner.Decide(new(dueItems, recent, barriers.Flags.ToDictionary(f => f.Number)), now);
 
-        var followUps = decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter));
+        var followUps = AgendaEntry.ForNotices(decision.Notices, now + NoticeTiming.FollowUpAfter);
         await ledger.Agenda.AddToAgendaAsync([.. followUps], cancellation);
         var claimed = await ledger.Notices.ClaimAsync(decision.Notices, cancellation);
         // Another scan has claimed notices for these items. They stay on the agenda, and the next look sees those notices.
@@ -124,7 +129,8 @@ public sealed class ScanDeadlines(
                     r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item)),
             ],
             cancellation);
-        await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
+        // In the order of the items: the sender takes several messages at once and reads items that stand together with one request.
+        await queue.EnqueueAsync([.. won.OrderBy(n => n.Steps[0].Id.Item).Select(n => n.Message)], cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item))], cancellation);
         return (contested.Count == 0, won.Count);
     }

@@ -34,11 +34,11 @@ public static class LedgerBackup
         await store.ReadTogetherAsync(async rows =>
         {
             await WriteAsync(rows.Directory, OthersAsync(rows.Directory, plans, cancellation));
-            await WriteAsync(rows.Agenda, rows.Agenda.ReadAsync(RowRange.All, cancellation).Select(AgendaRows.ToEarlier));
+            await WriteAsync(rows.Agenda, rows.Agenda.ReadAsync(RowRange.All, cancellation).SelectMany(AgendaRows.ToEarlier));
             await WriteAsync(rows.Items, ItemsAsync(rows.Items, plans, files, cancellation));
             await WriteAsync(rows.Directory, rows.Directory.ReadAsync(RowRange.Of(PeopleRows.Contacts), cancellation));
             await WriteAsync(rows.Notices, rows.Notices.ReadAsync(RowRange.All, cancellation));
-            await WriteAsync(rows.Agenda, rows.Agenda.ReadAsync(RowRange.All, cancellation).Select(AgendaRows.ToEarlier));
+            await WriteAsync(rows.Agenda, rows.Agenda.ReadAsync(RowRange.All, cancellation).SelectMany(AgendaRows.ToEarlier));
         });
         // A file of evidence is stored before an item names it, and stays.
         var missing = evidence is null ? 0 : await WriteEvidenceAsync(writer, evidence, files, cancellation);

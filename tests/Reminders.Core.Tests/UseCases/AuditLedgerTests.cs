@@ -37,6 +37,23 @@ public class AuditLedgerTests
         Assert.True((await AuditAsync()).Holds);
     }
 
+    /// <summary>The scan follows absences. It comes minutes after midnight.</summary>
+    [Fact]
+    public async Task A_person_who_is_back_since_the_last_scan_is_not_taken_for_one_who_was_forgotten()
+    {
+        await LoadAsync("2020-05-20");
+        await world.RecordAbsence.RunAsync(
+            Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-14")), "", Given.Office, Cancellation);
+        await world.RunUntilAsync(Given.At("2020-05-14T23:50"));
+        await world.BeatAsync();
+        world.Clock.SetTo(Given.At("2020-05-15T00:01"));
+
+        Assert.Equal([], (await AuditAsync()).Problems);
+
+        await world.BeatAsync();
+        Assert.Equal([], (await AuditAsync()).Problems);
+    }
+
     [Fact]
     public async Task An_abandoned_notice_is_found_and_sent()
     {
@@ -45,7 +62,7 @@ public class AuditLedgerTests
         await world.ScanAsync();
         world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
         await world.Ledger.Agenda.RemoveFromAgendaAsync(
-            [.. (await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation)).Where(e => e is AgendaEntry.OfNotice)],
+            [.. (await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation)).Where(e => e is AgendaEntry.OfNotices)],
             Cancellation);
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         await world.BeatAsync();

@@ -115,6 +115,28 @@ public class ScanDeadlinesTests
     }
 
     [Fact]
+    public async Task A_look_at_several_notices_stays_for_those_whose_claim_is_still_to_come()
+    {
+        var world = new World(Given.At("2020-05-13T09:10"));
+        var sent = Given.Notice("2020-05-13T09:00", Given.Person) with { State = NoticeState.Sent };
+        var late = Given.Notice("2020-05-13T09:00", Given.Leader);
+        await world.Ledger.Notices.ClaimAsync([sent], Cancellation);
+        await world.Ledger.Agenda.AddToAgendaAsync([.. AgendaEntry.ForNotices([sent, late], world.Now)], Cancellation);
+        AgendaEntry[] left = [AgendaEntry.ForNotice(late, world.Now)];
+
+        await world.ScanAsync();
+        Assert.Equal(left, await world.Ledger.Agenda.DueAsync(world.Now, Cancellation));
+
+        world.Clock.SetTo(Given.At("2020-05-15T09:00"));
+        await world.ScanAsync();
+        Assert.Equal(left, await world.Ledger.Agenda.DueAsync(world.Now, Cancellation));
+
+        world.Clock.SetTo(Given.At("2020-05-15T09:01"));
+        await world.ScanAsync();
+        Assert.Empty(await world.Ledger.Agenda.DueAsync(world.Now, Cancellation));
+    }
+
+    [Fact]
     public async Task A_step_whose_slot_a_rival_has_taken_is_planned_again_and_waits()
     {
         var world = new World(Given.At("2020-05-12T10:00"));

@@ -99,12 +99,10 @@ public static class Deeds
             at,
             $"gives to {succession.To.Name} what {succession.From.Value[^2..]} does for {succession.Unit ?? "everybody"}", async host =>
         {
+            var before = host.Handovers.Ended;
             var outcome = await host.UseCases.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
-            if (outcome is Outcome<Handed>.Refused)
-                return;
-            host.Departed.Remove(succession.To.Phone!.Value); // the successor may have handed over before
-            if (succession is { Role: null, Unit: null, Plan: null })
-                host.Departed.Add(succession.From);
+            if (outcome is Outcome<Handed>.Done)
+                host.Handovers.End(succession, before);
         });
 
     private static PlanDraft Plan(Chance chance, Setting setting, int number, LocalDate today) => new($"整改方案{number}", today.Year, $"given")

@@ -16,8 +16,8 @@ public sealed class Host(
     public Instant? NextBeatAt { get; set; }
     public Instant DownUntil { get; set; } = Instant.MinValue;
 
-    /// <summary>The numbers of the people who handed over all their work, on any host.</summary>
-    public required ISet<PhoneNumber> Departed { get; init; }
+    /// <summary>The handovers on any host.</summary>
+    public required Handovers Handovers { get; init; }
 
     public Job? Scanning { get; set; }
     public Job? Pumping { get; set; }

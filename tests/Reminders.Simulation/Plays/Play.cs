@@ -60,7 +60,7 @@ public sealed class Play
                 PortProxy.Over<ISmsSender>(provider, new StagedPort(stage, watcher.Called, ProviderPatience).Answer),
                 schedule);
             var broken = Saboteur.Break(sabotage, ports, ledger);
-            hosts.Add(new($"host {number}", broken, schedule, setting.Zone, ledger, skew, sabotage) { Departed = watcher.Departed });
+            hosts.Add(new($"host {number}", broken, schedule, setting.Zone, ledger, skew, sabotage) { Handovers = watcher.Handovers });
         }
     }
 

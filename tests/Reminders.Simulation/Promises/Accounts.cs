@@ -61,7 +61,7 @@ public sealed class Accounts(
         var unknown = Unknown(item).ToList();
         if (unknown.Count == 0)
             return;
-        var departed = unknown.Where(u => watcher.Departed.Contains(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
+        var departed = unknown.Where(u => watcher.Handovers.HasLeft(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
         var lacks = new ContactDirectory(ledger.People.ContactsAsync(default).Result).Resolve(item, opens: false).Missing
             .Where(m => !departed.Exists(role => m.StartsWith(role, StringComparison.OrdinalIgnoreCase)));
         if (!lacks.Any())
@@ -192,7 +192,10 @@ public sealed class Accounts(
         StepId Id(Step step) => new(item.Code, occasion.Version, step.Name, step.Role);
     }
 
-    /// <summary>Each piece of news of an item is told within a few days, unless the number fails.</summary>
+    /// <summary>
+    /// Each piece of news of an item is told within a few days, unless the number fails, or the news is over and its recipient was another
+    /// one in the meantime.
+    /// </summary>
     private void CheckNews(Item item, ItemFile file)
     {
         foreach (var news in item.News.Where(n => n.At < now - Pause))
@@ -201,7 +204,9 @@ public sealed class Accounts(
             if (records.Count == 0)
                 watcher.Break(PromiseNames.Accounted, $"Nobody was told {item.Code}:{news.StepName}, {news.Role}.", item.Code.ToString());
             var isLate = WorkingDaysSince(Instant.Max(news.At, calmAt)) > 3;
-            foreach (var record in records.Where(r => isLate && r.Outcome == StepOutcome.Waiting))
+            var others = news.IsOver(now) ? watcher.From(item.Code, news.At).Select(i => i.Recipients(news.Role)).ToList() : [];
+            foreach (var record in records.Where(r =>
+                isLate && r.Outcome == StepOutcome.Waiting && others.TrueForAll(o => o.Any(p => p.Phone == r.To))))
             {
                 watcher.Break(
                     PromiseNames.Accounted,

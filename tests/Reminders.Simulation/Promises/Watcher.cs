@@ -32,8 +32,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>The actions that people have started.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
-    /// <summary>The numbers of the people who handed over all their work.</summary>
-    public HashSet<PhoneNumber> Departed { get; } = [];
+    /// <summary>The handovers that have ended.</summary>
+    public Handovers Handovers { get; } = new(ledger);
 
     /// <summary>The current items, with the people who are told now.</summary>
     public IEnumerable<Item> Items => versions.Values.Select(v => people[^1].Told(v[^1].Item, clock.GetCurrentInstant()));
@@ -45,7 +45,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     public IEnumerable<Item> From(ItemCode code, Instant at)
     {
         var known = versions[code];
-        var moments = known.Select(v => v.At).Concat(people.Select(p => p.At)).Where(m => m > at).Append(at).Distinct().Order();
+        // An absence may have turned since the last change.
+        var now = clock.GetCurrentInstant();
+        var moments = known.Select(v => v.At).Concat(people.Select(p => p.At)).Append(now).Where(m => m > at).Append(at).Distinct().Order();
         Item? before = null;
         foreach (var moment in moments)
         {
@@ -176,11 +178,11 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         }
     }
 
-    /// <summary>The item or notice of an entry.</summary>
+    /// <summary>The item or the notices of an entry.</summary>
     public static string NameOf(AgendaEntry entry) => entry switch
     {
         AgendaEntry.OfItem item => item.Item.ToString(),
-        AgendaEntry.OfNotice notice => notice.Notice,
+        AgendaEntry.OfNotices look => string.Join(", ", look.Notices),
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 
