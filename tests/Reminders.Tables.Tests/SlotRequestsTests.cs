@@ -34,7 +34,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
     /// DELETE Agenda batch    the visits that are done; 500 at once
     /// PUT Directory batch    the time of the last scan
     /// </code>
-    /// Those of a batch of 16 notices:
+    /// Those of a batch of 32 notices:
     /// <code>
     /// GET Notices range      the notices as they are now, twelve at once
     /// GET Directory range    the flagged numbers and the halt, as they are now
@@ -43,8 +43,8 @@ public sealed class SlotRequestsTests(LocalTables tables)
     /// </code>
     /// </remarks>
     [Theory]
-    [InlineData(1, 96, 12, 0.7)]
-    [InlineData(3, 32, 8, 1.2)]
+    [InlineData(1, 96, 9, 0.5)]
+    [InlineData(3, 32, 8, 1.1)]
     public async Task A_notice_costs_less_than_a_request_from_the_scan_to_the_recorded_send(
         int itemsPerPerson, int notices, int readingItems, double most)
     {
@@ -76,7 +76,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
         Assert.Equal(
             new()
             {
-                ["GET Notices range"] = 2 * batches,
+                ["GET Notices range"] = 3 * batches,
                 ["GET Directory range"] = batches,
                 ["GET Items range"] = readingItems,
                 ["PUT Notices batch"] = 2 * batches,

@@ -34,13 +34,13 @@ public sealed class SendNotices(
     Ledger ledger, ISmsSender sender, ReadPeople people, WriteNotice write, FlagNumber flag, Schedule schedule, IClock clock)
 {
     /// <summary>The most messages that a host hands over at once. A crash leaves as many notices to be asked for.</summary>
-    public const int Most = 16;
+    public const int Most = 32;
 
     /// <summary>
     /// The calls to the provider at once. The second half of a batch then begins within the two minutes that a call may take, and so before
     /// <see cref="NoticeTiming.CallsWithin"/> ends.
     /// </summary>
-    private const int CallsAtOnce = 8;
+    private const int CallsAtOnce = 16;
 
     /// <summary>
     /// The batches in which received messages go. A message that failed before goes alone: a notice that cannot be read holds up no other.

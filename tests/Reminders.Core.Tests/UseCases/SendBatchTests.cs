@@ -145,37 +145,37 @@ public class SendBatchTests
         Assert.Equal([NoticeState.Sent, NoticeState.Queued, NoticeState.Sent], (await NoticesAsync()).Select(n => n.State));
     }
 
-    /// <summary>The first eight calls take four minutes, so the lease may be over when the others would begin.</summary>
+    /// <summary>The first sixteen calls take four minutes, so the lease may be over when the others would begin.</summary>
     [Fact]
     public async Task A_call_that_would_begin_too_late_is_not_made()
     {
-        var messages = await ScannedAsync(16);
+        var messages = await ScannedAsync(32);
         var provider = new HeldProvider();
         var sending = (world.Wired with { Sender = provider }).SendNotices.RunAsync(messages, Cancellation);
-        Assert.Equal(8, provider.Waiting.Count);
+        Assert.Equal(16, provider.Waiting.Count);
         world.Clock.SetTo(Slot + Duration.FromMinutes(4));
         provider.AnswerAll();
 
         var results = (await sending).Select(o => o.Result).ToList();
-        Assert.Equal([.. Results(8, SendResult.Done), .. Results(8, SendResult.Late)], results);
-        Assert.Equal(8, provider.Taken);
+        Assert.Equal([.. Results(16, SendResult.Done), .. Results(16, SendResult.Late)], results);
+        Assert.Equal(16, provider.Taken);
     }
 
     [Fact]
-    public async Task Calls_go_out_at_once_eight_at_most()
+    public async Task Calls_go_out_at_once_sixteen_at_most()
     {
-        var messages = await ScannedAsync(16);
+        var messages = await ScannedAsync(32);
         var provider = new HeldProvider();
         var sending = (world.Wired with { Sender = provider }).SendNotices.RunAsync(messages, Cancellation);
 
-        Assert.Equal(8, provider.Waiting.Count);
+        Assert.Equal(16, provider.Waiting.Count);
         provider.Waiting.Dequeue().SetResult(new SendOutcome.Accepted("SM"));
-        Assert.Equal((8, 9), (provider.Waiting.Count, provider.Taken));
+        Assert.Equal((16, 17), (provider.Waiting.Count, provider.Taken));
         provider.AnswerAll();
         provider.AnswerAll();
 
-        Assert.Equal(Results(16, SendResult.Done), (await sending).Select(o => o.Result));
-        Assert.Equal(16, provider.Taken);
+        Assert.Equal(Results(32, SendResult.Done), (await sending).Select(o => o.Result));
+        Assert.Equal(32, provider.Taken);
     }
 
     [Fact]
@@ -227,11 +227,11 @@ public class SendBatchTests
     }
 
     [Fact]
-    public void Messages_that_failed_before_go_alone_and_the_others_sixteen_at_once()
+    public void Messages_that_failed_before_go_alone_and_the_others_thirty_two_at_once()
     {
-        int[] deliveries = [1, 2, .. Enumerable.Repeat(1, 18), 5];
+        int[] deliveries = [1, 2, .. Enumerable.Repeat(1, 34), 5];
 
-        Assert.Equal([16, 3, 1, 1], SendNotices.Batches(deliveries, d => d).Select(b => b.Count));
+        Assert.Equal([32, 3, 1, 1], SendNotices.Batches(deliveries, d => d).Select(b => b.Count));
         Assert.Equal(deliveries.Order(), SendNotices.Batches(deliveries, d => d).SelectMany(b => b).Order());
     }
 
