@@ -140,10 +140,11 @@ public sealed class ScanDeadlines(
         IReadOnlyList<AgendaEntry.OfItem> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
         var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        var items = await ledger.Items.FindItemsAsync([.. entries.Select(e => e.Item).Distinct()], cancellation);
-        var dueItems = new List<DueItem>();
-        var finished = new List<AgendaEntry.OfItem>();
-        foreach (var group in entries.GroupBy(e => e.Item))
+        var groups = entries.GroupBy(e => e.Item).ToList();
+        var items = await ledger.Items.FindItemsAsync(groups.ConvertAll(g => g.Key), cancellation);
+        var dueItems = new List<DueItem>(groups.Count);
+        var finished = new List<AgendaEntry.OfItem>(entries.Count);
+        foreach (var group in groups)
         {
             var item = items.GetValueOrDefault(group.Key);
             if (item is null || !plans.TryGetValue(group.Key.Plan, out var plan))

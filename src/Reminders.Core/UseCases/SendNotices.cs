@@ -102,10 +102,17 @@ public sealed class SendNotices(
         }
         var items = await ItemsOfAsync(ledger, Open(sends).Select(s => s.Notice), cancellation);
         var told = (await people.RunAsync(barriers, cancellation)).Told(items);
-        await EachAsync(Open(sends), send =>
+        // A text may have to be written again, and no notice depends on another. A fault concerns the one message alone.
+        Parallel.ForEach(Open(sends), send =>
         {
-            send.Decision = SendDecision.Decide(send.Notice, told, barriers, schedule, now);
-            return Task.CompletedTask;
+            try
+            {
+                send.Decision = SendDecision.Decide(send.Notice, told, barriers, schedule, now);
+            }
+            catch (Exception fault)
+            {
+                send.Fault = fault;
+            }
         });
         await WriteDecisionsAsync(Open(sends), items, now, cancellation);
         var called = CallAsync(Open(sends), cancellation);
