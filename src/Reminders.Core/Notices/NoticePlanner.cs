@@ -24,7 +24,7 @@ public sealed record DueItem(Item Item, DateTimeZone Zone, ImmutableArray<Agenda
 
 /// <summary>The input of a decision: the due items, the notices that may tell their steps, and the flagged numbers.</summary>
 public sealed record ScanState(
-    IReadOnlyCollection<DueItem> DueItems, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
+    IReadOnlyList<DueItem> DueItems, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
 
 /// <summary>The result of a decision: notices to claim, the record of each step, and the next looks at each item.</summary>
 public sealed record ScanDecision(
@@ -45,18 +45,19 @@ public sealed class NoticePlanner(Schedule schedule)
 
     public ScanDecision Decide(ScanState state, Instant now)
     {
-        var looks = state.DueItems.Select(d => LookAt(d, now)).ToList();
+        // No look and no number depends on another.
+        var looks = new Look[state.DueItems.Count];
+        Parallel.For(0, looks.Length, n => looks[n] = LookAt(state.DueItems[n], now));
         var slotOf = state.DueItems.Select(d => d.Zone).Distinct().ToDictionary(z => z, z => schedule.SlotOn(now.InZone(z).Date, z));
         var recent = state.Recent.ToLookup(n => n.To);
-        var duties = new List<Duty>(looks.Count);
+        var duties = new List<Duty>(looks.Length);
         foreach (var look in looks)
             AddDuties(look, state.Flags, now, duties);
         var numbers = duties.GroupBy(d => d.To).ToList();
-        // The texts take most of the time, and no number depends on another.
         var accounts = new Account[numbers.Count];
         Parallel.For(0, numbers.Count, n => accounts[n] = AccountOf(numbers[n], [.. recent[numbers[n].Key]], slotOf, now));
         var waits = accounts.SelectMany(a => a.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
-        var agenda = ImmutableArray.CreateBuilder<AgendaEntry.OfItem>(looks.Count);
+        var agenda = ImmutableArray.CreateBuilder<AgendaEntry.OfItem>(looks.Length);
         foreach (var look in looks)
             AddNextLooks(look, waits[look.Due.Item.Code], agenda);
         return new([.. accounts.SelectMany(a => a.Notices)], [.. accounts.SelectMany(a => a.Records)], agenda.DrainToImmutable());

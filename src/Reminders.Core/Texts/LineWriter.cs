@@ -51,11 +51,16 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
             ? Fill(templates.StandingIn, ("name", Names(own.Select(p => Short(p.StandsFor!)))))
             : "";
         var unit = namesUnit && item.ListedUnder is { } listed ? Fill(templates.OfUnit, ("unit", Short(listed))) : "";
-        var persons = Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible));
+        var persons = Named("{persons}") || line.AsksExtension
+            ? Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible))
+            : "";
+        var leaders = Named("{leaders}") ? Names(item.Leaders.Select(Responsible)) : "";
         var told = Fill(
             template, ("item", ItemText(item, titleLength, unit, standing)), ("date", Day(from)), ("days", days),
-            ("persons", persons), ("leaders", Names(item.Leaders.Select(Responsible))));
+            ("persons", persons), ("leaders", leaders));
         return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
+
+        bool Named(string placeholder) => template.Contains(placeholder, StringComparison.Ordinal);
 
         // A return or a request is told in every message while it stands, an urging or an answer only once.
         IEnumerable<string> News()

@@ -164,16 +164,11 @@ internal sealed class StepSequence(IEnumerable<Step> steps)
 {
     private readonly Lock gate = new();
     private readonly IEnumerator<Step> rest = steps.GetEnumerator();
-    private readonly List<Step> known = [];
 
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-                return known.Count;
-        }
-    }
+    // Never changed, only replaced by a longer one, so it is read without the lock.
+    private volatile Step[] known = [];
+
+    public int Count => known.Length;
 
     public IEnumerable<Step> From(int index)
     {
@@ -184,38 +179,38 @@ internal sealed class StepSequence(IEnumerable<Step> steps)
     /// <summary>The index of the first step on the day or later; behind the last step if there is none.</summary>
     public int IndexOf(LocalDate on)
     {
-        lock (gate)
+        var counted = known;
+        while ((counted.Length == 0 || counted[^1].On < on) && TryGrow(counted.Length))
+            counted = known;
+        var (low, high) = (0, counted.Length);
+        while (low < high)
         {
-            while ((known.Count == 0 || known[^1].On < on) && Grow())
-            {
-            }
-            var (low, high) = (0, known.Count);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = known[middle].On < on ? (middle + 1, high) : (low, middle);
-            }
-            return low;
+            var middle = (low + high) / 2;
+            (low, high) = counted[middle].On < on ? (middle + 1, high) : (low, middle);
         }
+        return low;
     }
 
     /// <summary>The step with that index; null behind the last.</summary>
     public Step? At(int index)
     {
-        lock (gate)
-        {
-            while (known.Count <= index && Grow())
-            {
-            }
-            return index < known.Count ? known[index] : null;
-        }
+        var counted = known;
+        while (counted.Length <= index && TryGrow(counted.Length))
+            counted = known;
+        return index < counted.Length ? counted[index] : null;
     }
 
-    private bool Grow()
+    /// <summary>Counts one more than so many steps; false if there are no more.</summary>
+    private bool TryGrow(int count)
     {
-        if (!rest.MoveNext())
-            return false;
-        known.Add(rest.Current);
-        return true;
+        lock (gate)
+        {
+            if (known.Length > count)
+                return true;
+            if (!rest.MoveNext())
+                return false;
+            known = [.. known, rest.Current];
+            return true;
+        }
     }
 }
