@@ -38,16 +38,8 @@ internal sealed class DeadlineConverter : JsonConverter<Deadline>
             : Deadline.None(fields.Kind, fields.Text, fields.Version);
     }
 
-    public override void Write(Utf8JsonWriter writer, Deadline value, JsonSerializerOptions options)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(nameof(Fields.Kind), value.Kind.ToString());
-        if (value.Date is { } date)
-            writer.WriteString(nameof(Fields.Date), Keys.Date(date));
-        writer.WriteString(nameof(Fields.Text), value.Text);
-        writer.WriteNumber(nameof(Fields.Version), value.Version);
-        writer.WriteEndObject();
-    }
+    public override void Write(Utf8JsonWriter writer, Deadline value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, new Fields(value.Kind, value.Date, value.Text, value.Version), options);
 
     private sealed record Fields(DeadlineKind Kind, LocalDate? Date, string Text, int Version);
 }

@@ -120,7 +120,7 @@ public interface IRows
 /// <param name="Change">What to do with the row.</param>
 /// <param name="Row">The row; for a deletion only its keys count.</param>
 /// <param name="Tag">
-/// The tag that the stored row must have, for a replacement or a deletion. With an empty one a row is deleted whatever its tag.
+/// For a replacement or a deletion: the tag that the stored row must have. A deletion with an empty tag compares no tag.
 /// </param>
 public sealed record RowWrite(RowChange Change, Row Row, string Tag = "")
 {

@@ -2,7 +2,7 @@ namespace Reminders.Testing;
 
 public static class AgendaLooks
 {
-    /// <summary>Every look at an item or a notice by itself, in whatever rows they stand.</summary>
+    /// <summary>All looks, a line for each item or notice. Looks that share a row have a line each.</summary>
     public static async Task<List<string>> AllAsync(IAgenda agenda, CancellationToken cancellation) =>
     [
         .. (await agenda.DueAsync(Instant.MaxValue, cancellation))

@@ -18,6 +18,7 @@ internal static class OpenItem
                 Said = draft.Said,
                 Deadline = draft.Deadline,
                 Findings = draft.Findings,
+                // Nearly every item opens at its load. One that does not is corrected below.
                 State = ItemState.Open,
                 OpenSince = now,
             },

@@ -17,8 +17,8 @@ public sealed class Handovers(InMemoryLedger ledger)
     }
 
     /// <summary>
-    /// Whether a person has handed over all their work and nobody has handed over to them since. Of two handovers that overlap, the last to
-    /// end is the later one if the directory shows it. Otherwise either may be.
+    /// Whether a person has handed over all their work, and nobody has handed over to them since. If two handovers overlap and the directory
+    /// shows the effect of the last to end, that one is the later. Otherwise either may be the later.
     /// </summary>
     public bool HasLeft(PhoneNumber number) => ended.Index().Any(h =>
         h.Item.Succession is { Role: null, Unit: null, Plan: null } && h.Item.Succession.From == number
