@@ -13,15 +13,22 @@ internal static class ScaleLedgers
     private const int Due = 500;
     private const int PlansWithDue = 5;
     private const int Plans = 20;
+    private const int Stride = 3;
 
     public static async Task<int> RunAsync(int[] sizes, CancellationToken cancellation)
     {
+        const int Least = Due / PlansWithDue * Stride * Plans;
+        if (sizes.Any(s => s < Least))
+        {
+            await Console.Error.WriteLineAsync($"{Due} items are due, so a ledger has at least {Least:N0} items.");
+            return 2;
+        }
         foreach (var items in sizes)
         {
             var folder = Directory.CreateTempSubdirectory("reminders-benchmark-");
             await using (var store = SqliteRowStore.Open(Path.Combine(folder.FullName, "ledger.db")))
             {
-                var town = new Township(Due, Plans, items / Plans) { PlansWithDue = PlansWithDue, Stride = 3, Units = 20 };
+                var town = new Township(Due, Plans, items / Plans) { PlansWithDue = PlansWithDue, Stride = Stride, Units = 20 };
                 await MeasureAsync(store, town, cancellation);
             }
             folder.Delete(recursive: true);

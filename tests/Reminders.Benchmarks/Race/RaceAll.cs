@@ -49,8 +49,7 @@ internal static class RaceAll
                 $"1 to {Course.MostDue:N0} items are due in each of two slots, and there are at least twice as many.");
             return 2;
         }
-        var racers = Racers.All
-            .Where(r => only.Length == 0 || only.Any(part => r.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToList();
+        var racers = Racers.All.Where(r => only.Length == 0 || only.Any(r.IsMeant)).ToList();
         foreach (var items in sizes)
         {
             var runs = racers.ToDictionary(r => r, _ => new List<RaceFigures?>());

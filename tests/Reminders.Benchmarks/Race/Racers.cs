@@ -4,6 +4,8 @@ namespace Reminders.Benchmarks.Race;
 internal sealed record RacerOf(string Name, bool IsDurable, Func<Course, RaceSender, string, Racer> Make)
 {
     public bool IsOurs => Name.StartsWith("Reminders", StringComparison.Ordinal);
+
+    public bool IsMeant(string part) => Name.Contains(part, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>All racers, and what they promise about a message.</summary>
